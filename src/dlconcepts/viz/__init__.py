@@ -1,0 +1,54 @@
+"""그림: 결과를 받아 그리고, 그린 축(Axes)을 돌려줍니다. matplotlib 은 여기서만 씁니다.
+
+from dlconcepts.viz import use_korean_font, plot_contour
+
+use_korean_font()
+ax = plot_contour(bowl.f, trace, labels=["η = 0.1"])
+"""
+
+from dlconcepts.errors import MissingDependencyError
+
+try:
+    import matplotlib  # noqa: F401
+except ModuleNotFoundError as error:
+    if error.name != "matplotlib":
+        raise
+    raise MissingDependencyError(
+        "그림을 그리려면 matplotlib 이 필요한데 설치되어 있지 않습니다. "
+        '설치해 주세요: pip install "dlconcepts[viz]"',
+        name="matplotlib",
+    ) from error
+
+from dlconcepts.viz.animation import animate_descent_1d
+from dlconcepts.viz.basins import plot_basins
+from dlconcepts.viz.descent import plot_descent_1d, plot_tangents, plot_values
+from dlconcepts.viz.landscape import plot_contour, plot_gradient_field, plot_surface
+from dlconcepts.viz.style import (
+    GRID,
+    INK,
+    MARKERS,
+    MUTED,
+    PALETTE,
+    PAPER,
+    trace_color,
+    use_korean_font,
+)
+
+__all__ = [
+    "GRID",
+    "INK",
+    "MARKERS",
+    "MUTED",
+    "PALETTE",
+    "PAPER",
+    "animate_descent_1d",
+    "plot_basins",
+    "plot_contour",
+    "plot_descent_1d",
+    "plot_gradient_field",
+    "plot_surface",
+    "plot_tangents",
+    "plot_values",
+    "trace_color",
+    "use_korean_font",
+]
