@@ -1,0 +1,58 @@
+"""만들어진 사이트를 이 기계의 서버로 열고 진짜 Chromium 으로 봅니다."""
+
+from __future__ import annotations
+
+import http.server
+import os
+import shutil
+import threading
+from functools import partial
+
+import pytest
+from bs4 import BeautifulSoup
+from built import HTML
+from playwright.sync_api import sync_playwright
+
+# 헤드리스 Chromium 이 스스로 하는 바깥 연결을 끕니다.
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args) -> None:
+        """요청 기록을 적지 않습니다."""
+
+
+@pytest.fixture(scope="session")
+def address():
+    handler = partial(Quiet, directory=str(HTML))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    names = [os.environ.get("CHROMIUM", ""), "chromium", "chromium-browser", "google-chrome"]
+    found = next((path for name in names if name and (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail(
+            "Chromium 을 찾지 못했습니다. 데비안은 apt install chromium, 다른 곳은 CHROMIUM "
+            "환경 변수에 실행 파일의 위치를 적어 주세요."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def soup():
+    """쪽 하나를 읽은 나무."""
+
+    def read(name: str) -> BeautifulSoup:
+        return BeautifulSoup((HTML / name).read_text(encoding="utf-8"), "lxml")
+
+    return read

@@ -1,0 +1,162 @@
+"""진짜 Chromium 에서: 오류, 바깥 요청, 접근성, 좁은 화면, 어두운 화면, 단추."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+from built import AXE, pages
+
+pytestmark = pytest.mark.site
+PAGES = pages() or ["index.html"]
+# 표의 왼쪽 위 빈 칸은 pandas 와 Sphinx 의 찾아보기가 만드는 모양입니다.
+ALLOWED = {"empty-table-header"}
+
+
+@pytest.fixture
+def visit(browser, address):
+    """쪽을 열고, 콘솔의 오류와 바깥으로 나간 요청을 함께 모읍니다."""
+    contexts = []
+
+    def open_page(name, *, width=1280, scheme="light", script=True):
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+        )
+        contexts.append(context)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        page.errors, page.foreign, page.missing = [], [], []
+        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.on(
+            "request",
+            lambda r: (
+                None
+                if r.url.startswith((address, "data:", "blob:"))
+                else page.foreign.append(r.url)
+            ),
+        )
+        page.on("response", lambda r: page.missing.append(r.url) if r.status >= 400 else None)
+        page.goto(f"{address}/{name}", wait_until="load")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_opens_without_errors_or_foreign_requests(visit, name):
+    page = visit(name)
+    page.wait_for_load_state("networkidle")
+    assert page.foreign == []
+    assert [url for url in page.missing if not urlsplit(url).path.endswith("favicon.ico")] == []
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_has_no_accessibility_violation(visit, name, scheme):
+    page = visit(name, scheme=scheme)
+    page.add_script_tag(path=str(AXE))
+    found = page.evaluate(
+        "async () => (await axe.run({resultTypes: ['violations']})).violations"
+        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"
+    )
+    assert [text for text in found if text.split(":")[0] not in ALLOWED] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_phone_never_scrolls_sideways(visit, name):
+    page = visit(name, width=390)
+    overflow = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('article *')].filter(e => {"
+        " const r = e.getBoundingClientRect();"
+        " return r.width && r.right > innerWidth + 1 && !e.closest("
+        "   'pre, svg, .math, .output_html, .pst-scrollable-table-container')"
+        "}).slice(0, 3).map(e => e.outerHTML.slice(0, 120))"
+    )
+    assert overflow <= 0, wide
+
+
+def lightness(page, selector):
+    """보이는 글자나 바탕의 밝기(0 어두움 … 255 밝음)."""
+    return page.evaluate(
+        "(s) => { const m = getComputedStyle(document.querySelector(s))"
+        ".backgroundColor.match(/[\\d.]+/g).map(Number); return (m[0] + m[1] + m[2]) / 3; }",
+        selector,
+    )
+
+
+def test_dark_mode_turns_the_ground_dark_and_swaps_the_figures(visit):
+    name = next(page for page in PAGES if "plot_02" in page)
+    light, dark = visit(name, scheme="light"), visit(name, scheme="dark")
+    assert lightness(light, "body") > 200
+    assert lightness(dark, "body") < 60
+    for page, shown, hidden in (
+        (light, "only-light", "only-dark"),
+        (dark, "only-dark", "only-light"),
+    ):
+        assert page.locator(f".page-figure img.{shown}").first.is_visible()
+        assert not page.locator(f".page-figure img.{hidden}").first.is_visible()
+
+
+def test_every_visible_figure_really_loads(visit):
+    for name in (page for page in PAGES if "plot_" in page):
+        page = visit(name)
+        page.evaluate("document.querySelectorAll('img').forEach(i => { i.loading = 'eager'; })")
+        page.wait_for_load_state("networkidle")
+        empty = page.evaluate(
+            "() => [...document.querySelectorAll('article img')]"
+            ".filter(i => i.offsetParent && !i.naturalWidth).map(i => i.src)"
+        )
+        assert empty == []
+
+
+def test_copy_button_copies_the_code_without_prompts(visit):
+    page = visit(next(page for page in PAGES if "plot_02" in page))
+    button = page.locator("button.copybtn").first
+    code = page.locator(".highlight pre").first.inner_text()
+    assert button.get_attribute("data-tooltip") == "복사"
+    page.locator(".highlight").first.hover()
+    button.click()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.strip() == code.strip()
+
+
+def test_steps_of_an_animation_can_be_walked_with_the_keyboard(visit):
+    page = visit(next(page for page in PAGES if "plot_02" in page))
+    figure = page.locator(".page-figure.frames").first
+    slider = figure.locator("input[type=range]")
+    first = figure.locator("img.shown.only-light").get_attribute("src")
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    second = figure.locator("img.shown.only-light").get_attribute("src")
+    assert first != second
+    page.keyboard.press("End")
+    assert "last-frame" in figure.locator("img.shown.only-light").get_attribute("class")
+    assert "가운데" in slider.get_attribute("aria-valuetext")
+
+
+def test_without_javascript_the_last_step_is_shown(visit):
+    page = visit(next(page for page in PAGES if "plot_02" in page), script=False)
+    shown = page.locator(".page-figure.frames").first.locator("img:visible")
+    assert shown.count() >= 1
+    assert all(
+        "last-frame" in (shown.nth(i).get_attribute("class") or "") for i in range(shown.count())
+    )
+
+
+def test_site_font_is_used_for_korean_text(visit):
+    page = visit("index.html")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("document.fonts.check('16px \"dlconcepts Sans\"', '손실')")
+    loaded = page.evaluate(
+        "() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+    )
+    assert any("dlconcepts Sans" in family for family in loaded)
