@@ -38,6 +38,7 @@ extensions = [
     "sphinx_copybutton",
     # 우리가 만든 것: 파일 하나에 관심사 하나
     "anchors",
+    "answers",
     "chapters",
     "conceptmap",
     "downloads",
@@ -69,6 +70,7 @@ napoleon_google_docstring = False
 napoleon_use_rtype = False
 napoleon_preprocess_types = False
 napoleon_use_ivar = False
+napoleon_attr_annotations = False
 napoleon_use_param = False  # 인자 이름의 밑줄이 살아남습니다
 default_role = "code"
 
@@ -118,6 +120,7 @@ html_static_path = ["_static"]
 templates_path = ["_templates"]
 html_css_files = ["site.css"]
 html_js_files = [("frames.js", {"defer": "defer"})]
+html_sidebars = {"map": [], "contributing": []}  # 아래에 딸린 쪽이 없습니다
 html_favicon = "_static/favicon.svg"
 html_show_sourcelink = False
 html_copy_source = False

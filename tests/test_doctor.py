@@ -245,7 +245,7 @@ def test_a_missing_numpy_is_a_failure_with_the_plain_command(world):
     hold_promises(checks)
     found = by_name(checks)["NumPy"]
     assert found.status == "fail"
-    assert found.detail == "설치되어 있지 않습니다. 책의 모든 코드에 필요합니다"
+    assert found.detail == "설치되어 있지 않습니다. 이 사이트의 모든 코드에 필요합니다"
     assert found.remedy == 'python -m pip install "numpy>=1.26"'
     assert exit_code(checks) == 1
 

@@ -267,7 +267,7 @@ def test_points_of_the_trace_lie_on_the_curve():
 
 
 @pytest.mark.parametrize(
-    ("tangents", "expected"), [(True, 11), (False, 0), (0, 0), (2, 2), (99, 11)]
+    ("tangents", "expected"), [(True, 11), (False, 0), (0, 0), (2, 2), (99, 11), ([0, 4, 10], 3)]
 )
 def test_tangents_counts_the_tangents(tangents, expected):
     ax = plot_descent_1d(square.f, descend(0.1), tangents=tangents)
@@ -688,7 +688,7 @@ def test_limits_may_be_an_array():
     assert ax.get_xlim() == (-4, 4)
 
 
-@pytest.mark.parametrize("tangents", [-1, 1.5, "모두", None])
+@pytest.mark.parametrize("tangents", [-1, 1.5, "모두", None, [0, 11], [-1], [0.5]])
 def test_tangents_must_be_a_count(tangents):
     with pytest.raises(ArgumentError, match=r"tangents.*0 이상의 정수"):
         plot_descent_1d(square.f, descend(0.1), tangents=tangents)

@@ -62,13 +62,19 @@ def _render(translator: Any, node: nodes.Element, display: bool) -> str:
         return f"<code>{html.escape(source)}</code>"
 
 
+def _joiner(node: nodes.math) -> str:
+    """바로 뒤에 조사나 쉼표가 붙으면, 줄이 그 사이에서 바뀌지 않게 하는 글자(U+2060)."""
+    after = node.next_node(descend=False, siblings=True)
+    return "\u2060" if after is not None and not after.astext()[:1].isspace() else ""
+
+
 def _values(node: nodes.Element) -> dict[str, str]:
     return {"data-values": node["values"]} if node.get("values") else {}
 
 
 def visit_inline(self: Any, node: nodes.math) -> None:
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate", **_values(node)))
-    self.body.append(_render(self, node, False) + "</span>")
+    self.body.append(_render(self, node, False) + "</span>" + _joiner(node))
     raise nodes.SkipNode
 
 

@@ -29,7 +29,7 @@ def imports(path: Path) -> frozenset[str]:
     """파일이 import 하는 모듈의 점 이름. ``from a import b`` 는 ``a`` 와 ``a.b`` 입니다."""
     found: set[str] = set()
     package = _package(path)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in executed(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -38,6 +38,18 @@ def imports(path: Path) -> frozenset[str]:
             found.add(stem)
             found.update(f"{stem}.{alias.name}" for alias in node.names)
     return frozenset(found)
+
+
+def executed(tree: ast.AST) -> Iterator[ast.AST]:
+    """실행되는 마디만 걷습니다. ``if TYPE_CHECKING:`` 의 안은 형을 볼 때만 있습니다."""
+    for node in ast.iter_child_nodes(tree):
+        yield node
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            for other in node.orelse:
+                yield other
+                yield from executed(other)
+        else:
+            yield from executed(node)
 
 
 def _package(path: Path) -> list[str]:

@@ -166,7 +166,7 @@ assert np.allclose(trace.values, closed_form**2)
 # -------------
 #
 # U자 골짜기 위에 걸음을 찍습니다. 점은 :math:`(3, 9)`에서 출발합니다. 점 옆의 번호가 걸음이고,
-# 처음 네 점에는 초록 접선을 그었습니다. 접선이 눕는 만큼 주황 화살표가 짧아지는지 보세요.
+# 네 점에는 초록 접선을 그었습니다. 접선이 눕는 만큼 주황 화살표가 짧아지는지 보세요.
 
 # sphinx_gallery_alt = "U자 곡선의 오른쪽 위 (3, 9)에서 출발한 점이 곡선을 따라 왼쪽 아래로 내려옵니다. 접선은 점점 눕고 점 사이는 점점 좁아지며, <<last_step>>걸음 뒤의 점은 높이가 <<f10|.2f>>인 곳에서 바닥의 별표 가까이에 있습니다."
 from dlconcepts.viz import animate_descent_1d, plot_descent_1d, use_korean_font
@@ -175,7 +175,7 @@ use_korean_font()
 plot_descent_1d(
     f,
     trace,
-    tangents=4,
+    tangents=[0, 2, 5, 10],
     xlim=(-3.4, 3.4),
     minima=[0.0],
     title="접선이 누울수록 걸음이 짧아집니다",

@@ -79,7 +79,7 @@ def ddf(x):
 
 kinds = np.where(ddf(stationary) > 0, "골짜기 바닥", "언덕 꼭대기")
 table = pd.DataFrame({"x": stationary, "f(x)": f(stationary)})
-table["휜 정도"] = ddf(stationary)
+table["굽은 정도"] = ddf(stationary)
 table["종류"] = kinds
 table.round(3)
 
@@ -219,7 +219,7 @@ assert np.allclose([roll_left, roll_right], [left_bottom, right_bottom])
 # 학습률을 키우면
 # ---------------
 # 보폭을 키워 언덕을 뛰어넘으면 되지 않을까요? 먼저 예측합니다. 지난 쪽에서 한계는
-# :math:`2/\lambda`였고, :math:`\lambda`는 바닥의 휜 정도였습니다. 이 함수에서는 깊은 왼쪽 골짜기가 더 급하게 휘었습니다.
+# :math:`2/\lambda`였고, :math:`\lambda`는 바닥의 굽은 정도였습니다. 이 함수에서는 깊은 왼쪽 골짜기가 더 급하게 휘었습니다.
 
 left_limit, right_limit = 2 / ddf(left_bottom), 2 / ddf(right_bottom)
 print(f"왼쪽 한계 {left_limit:.4f}, 오른쪽 한계 {right_limit:.4f}")
@@ -296,19 +296,21 @@ plt.show()
 # - :val:`blow_eta|.3f`부터는 두 사람 모두 발산합니다.
 
 from_left, from_right = orbits
-resting = np.array([len(np.unique(column)) == 1 for column in from_left.T])
+resting = np.ptp(orbits, axis=1) == 0  # (2, 241)
 merge_eta = etas[np.all(from_left > hilltop, axis=0)].min()
 alive = np.isfinite(from_left) | np.isfinite(from_right)
 blow_eta = etas[~alive.any(axis=0)].min()
 
-assert np.array_equal(resting[etas < 0.15], etas[etas < 0.15] < left_limit)
+low = etas < 0.15
+assert np.array_equal(resting[0, low], etas[low] < left_limit)
+assert np.array_equal(resting[1, low], etas[low] < right_limit)
 assert left_limit < right_limit < merge_eta < blow_eta
 assert not (from_left[:, etas >= merge_eta] < hilltop).any()
 assert not alive[:, etas >= blow_eta].any()
 assert side[-1, np.isclose(etas, 0.1)] == 0  # 오른쪽 끝에서 왼쪽으로
 
 # %%
-# 왼쪽 사람이 학습률마다 서로 다른 자리를 몇이나 밟는지 세어 봅니다.
+# 학습률 넷을 골라, 왼쪽 사람이 마지막에 밟는 자리가 몇 곳인지 세고 처음 몇 곳을 적습니다.
 
 spot_counts = []
 for eta in (0.12, 0.14, 0.162, 0.165):
@@ -499,7 +501,7 @@ assert 0 < freed_count < held_count
 #
 # **하나, 차원이 높으면 갇히기 어렵습니다.** 골짜기가 되려면 모든 방향이 오르막이어야 합니다. 한 방향이라도
 # 내리막이면 :term:`안장점`이라 빠져나갈 길이 있습니다. 휜 모양을 아무렇게나 뽑아 모든 방향이
-# 오르막일 비율을 셉니다. 휜 모양은 대칭 행렬로 적고, 그 :term:`고윳값`이 방향마다의 휜 정도입니다.
+# 오르막일 비율을 셉니다. 휜 모양은 대칭 행렬로 적고, 그 :term:`고윳값`이 방향마다의 굽은 정도입니다.
 
 rng = np.random.default_rng(0)
 shares = []
@@ -547,9 +549,9 @@ assert answer_gap < 1e-9
 
 # %%
 # **셋, 나쁜 골짜기가 드뭅니다.** 위의 표가 이 작은 문제에서 그렇다는 것을 보여 주었습니다.
-# 더 큰 신경망을 두고도 연구가 있습니다. 도팽(Dauphin)과 동료들은 :fact:`dauphin`년에, 차원이 높으면 나쁜
+# 더 큰 신경망을 두고도 연구가 있습니다. Dauphin과 동료들은 :fact:`dauphin`년에, 차원이 높으면 나쁜
 # 지역 최솟값보다 안장점이 더 큰 걸림돌이라고 주장했습니다. 위와 같은 무작위 행렬의 이론과 실험이 근거였습니다.
-# 호로만스카(Choromanska)와 동료들은 :fact:`choromanska`년에, 단순하게 만든 모형에서 신경망이 클수록
+# Choromanska와 동료들은 :fact:`choromanska`년에, 단순하게 만든 모형에서 신경망이 클수록
 # 지역 최솟값들이 전역 최솟값에 가까운 높이에 모인다는 것을 보였습니다.
 #
 # 그러나 **왜 그런지는 아직 다 알지 못합니다.** 증명에는 실제 신경망과 다른 가정이 들어 있고,

@@ -18,7 +18,7 @@
 #
 # 손잡이를 하나씩 돌려 봅니다
 # ---------------------------
-# 음향 조정 탁자(사운드보드)에는 손잡이가 많습니다.
+# 음향 조정기(사운드보드)에는 손잡이가 많습니다.
 # 어느 손잡이가 소리를 바꾸는지 알려면 나머지는 그대로 두고 하나만 살짝 돌려 보면 됩니다.
 # 손잡이가 둘인 함수로 해 봅니다. 손잡이의 값은 :math:`x_1`과 :math:`x_2`이고,
 # 소리에 해당하는 것은 :math:`f(x_1, x_2) = x_1^2 + 2x_2^2`입니다.
@@ -56,7 +56,8 @@ pd.DataFrame(rows, columns=columns).round(4)
 
 # %%
 # :math:`h`가 작아질수록 첫 칸은 :math:`6`, 둘째 칸은 :math:`8`에 다가갑니다.
-# 함께 돌린 결과는 따로 돌린 결과의 합입니다. 손잡이를 하나씩 재도 잃는 것이 없습니다.
+# 함께 돌린 결과는 따로 돌린 결과의 합입니다. 매끄러운 함수라면 두 변수가 얽혀 있어도 :math:`h`가 작아질수록
+# 이 합에 다가갑니다. 그러니 손잡이를 하나씩 재어도 됩니다.
 #
 # 한 손잡이만 움직이고 나머지는 붙들어 둔 채 잰 기울기가 :term:`편미분`입니다.
 # :math:`\partial`은 “다른 변수는 그대로 두고”라는 뜻의 기호입니다.
@@ -64,17 +65,16 @@ pd.DataFrame(rows, columns=columns).round(4)
 # .. math::
 #
 #    \frac{\partial f}{\partial x_1}
-#    = \lim_{h \to 0} \frac{f(x_1 + h,\, x_2) - f(x_1, x_2)}{h},
-#    \qquad
+#    &= \lim_{h \to 0} \frac{f(x_1 + h,\, x_2) - f(x_1, x_2)}{h} \\
 #    \frac{\partial f}{\partial x_2}
-#    = \lim_{h \to 0} \frac{f(x_1,\, x_2 + h) - f(x_1, x_2)}{h}
+#    &= \lim_{h \to 0} \frac{f(x_1,\, x_2 + h) - f(x_1, x_2)}{h}
 
 assert np.allclose(rows[-1][1:], [6, 8, 14], atol=0.001)
 
 # %%
 # 그림으로 보면 편미분은 그릇을 자른 단면의 기울기입니다.
 # :math:`x_2 = 2`에서 자르면 :math:`x_1`만의 포물선이, :math:`x_1 = 3`에서 자르면
-# :math:`x_2`만의 포물선이 나옵니다. 변수가 하나인 앞 쪽의 그림으로 돌아온 셈입니다.
+# :math:`x_2`만의 포물선이 나옵니다. 변수가 하나일 때의 그림으로 돌아온 셈입니다.
 
 line = np.linspace(-4, 4, 101)
 sections = [f((line, 2.0)), f((3.0, line))]
@@ -106,7 +106,7 @@ plt.show()
 #
 #    \frac{\partial f}{\partial x_1} = 2x_1, \qquad \frac{\partial f}{\partial x_2} = 4x_2
 #
-# 두 편미분을 한 줄에 모은 것이 :term:`기울기`이고 :math:`\nabla f`라고 씁니다(나블라 에프).
+# 두 편미분을 모은 :term:`벡터`가 :term:`기울기`이고 :math:`\nabla f`라고 씁니다(나블라 에프).
 
 
 def df(x):
@@ -117,9 +117,10 @@ def df(x):
 print("∇f(3, 2) =", df(here))
 
 # %%
-# 공식이 맞는지 두 증인에게 묻습니다. 하나는 손잡이를 실제로 돌려 보는 :term:`중심 차분`이고,
+# 공식이 맞는지 두 증인에게 묻습니다. 하나는 손잡이를 실제로 돌려 보는 :term:`중앙 차분`이고,
 # 다른 하나는 PyTorch의 :term:`자동 미분`입니다. 자리 하나만으로는 우연일 수 있으니
-# 아무렇게나 고른 다섯 자리에서 견줍니다.
+# 아무렇게나 고른 다섯 자리에서 견줍니다. PyTorch에서는 ``requires_grad=True``로 만든 변수로 계산하고
+# ``backward()``를 부르면 ``t.grad``에 편미분이 담깁니다.
 
 import torch
 
@@ -151,12 +152,13 @@ assert np.array_equal(formula, autograd)
 # ---------------------------------------
 # 손잡이는 둘이지만 걸을 수 있는 방향은 사방입니다. 그 가운데 기울기의 방향은 무엇이 특별할까요?
 # :math:`(3, 2)`에 서서 한 바퀴 돌며 1도마다 오르막을 재어 봅니다.
+# 방향은 :math:`x_1`이 커지는 쪽에서 시계 반대 방향으로 잰 각도입니다.
 
 step = 1e-5
 degree = np.arange(360)
 angle = np.radians(degree)
 around = step * np.stack([np.cos(angle), np.sin(angle)])  # (2, 360)
-at = here[:, None]
+at = here[:, None]  # (2, 1)
 climb = (f(at + around) - f(at - around)) / (2 * step)
 
 steepest = int(degree[climb.argmax()])
@@ -176,8 +178,8 @@ print(f"기울기의 방향: {gradient_angle:.1f}도, 길이 {length}")
 # 그 쪽의 가파르기는 기울기의 길이와 같습니다.
 # 거기서 직각으로 돌아서면 오르지도 내리지도 않습니다. 높이가 같은 점을 이은 선,
 # 곧 :term:`등고선`을 따라 걷는 방향입니다.
-# 그래서 **기울기는 언제나 등고선과 수직**이고, 가장 빨리 내려가는 쪽은 그 반대입니다.
-# 등고선 :math:`f = 17`을 한 바퀴 돌며 확인합니다.
+# 기울기가 영이 아닌 곳이라면 **기울기는 언제나 등고선과 수직**이고, 가장 가파르게 내려가는 쪽은 그 반대입니다.
+# 등고선 :math:`f = 17`을 한 바퀴 돌며 확인합니다. 두 방향이 수직이면 내적, 곧 같은 좌표끼리 곱해 더한 값이 영입니다.
 
 assert steepest == round(gradient_angle)
 assert np.isclose(climb.max(), length)
@@ -206,7 +208,7 @@ assert np.allclose(inner, 0)
 #    x_2 \leftarrow x_2 - \eta \frac{\partial f}{\partial x_2}
 #
 # :term:`경사 하강법`의 고리는 세 줄입니다. 변수가 배열 하나에 들어 있으니 한 변수일 때의
-# 코드에서 바뀐 것은 시작점이 배열이라는 것뿐입니다. :math:`\eta`는 :term:`학습률`입니다.
+# 코드에서 바뀐 것은 시작점과 기울기가 배열이라는 것뿐입니다. :math:`\eta`는 :term:`학습률`입니다.
 
 eta = 0.1
 x = np.array([3.0, 2.0])
@@ -259,8 +261,8 @@ table
 # (:val:`coupled_sequential[0]|.4f`, :val:`coupled_sequential[1]|.4f`)입니다.
 #
 # 하나씩 고쳐도 바닥을 찾아갈 수는 있습니다. 다만 그것은 다른 방법이지 경사 하강법이 아닙니다.
-# 기울기는 한 자리에서 잰 두 수의 짝이기 때문입니다. 신경망의 변수는 서로 얽혀 있으므로
-# 늘 동시에 고칩니다.
+# 기울기는 한 자리에서 잰 두 수의 짝이기 때문입니다. 신경망의 변수는 서로 얽혀 있고,
+# 학습할 때는 대개 모두 동시에 고칩니다.
 
 coupled_together = ends["얽힌 g", "동시에"]
 coupled_sequential = ends["얽힌 g", "하나씩"]
@@ -275,7 +277,7 @@ assert not np.allclose(coupled_together, coupled_sequential, atol=0.01)
 # ----------------------
 # 위의 세 줄 고리를 걸음마다 적으면서 돌려 주는 것이 ``minimize``입니다.
 # 먼저 예측합니다. :math:`x_1`은 걸음마다 :math:`1 - 0.1 \times 2 = 0.8`배,
-# :math:`x_2`는 :math:`1 - 0.1 \times 4 = 0.6`배가 되어야 합니다. 어느 쪽이 먼저 바닥에 닿을까요?
+# :math:`x_2`는 :math:`1 - 0.1 \times 4 = 0.6`배가 되어야 합니다. 어느 쪽이 먼저 영에 가까워질까요?
 
 from dlconcepts.descent import minimize
 from dlconcepts.optimizers import GradientDescent
@@ -284,16 +286,17 @@ trace = minimize(f, df, [3.0, 2.0], GradientDescent(lr=0.1), steps=10)
 table = trace.to_frame()
 table.insert(6, "η ∂f/∂x1", 0.1 * table["∂f/∂x1"])
 table.insert(7, "η ∂f/∂x2", 0.1 * table["∂f/∂x2"])
-table.round(4)
+table.set_index("걸음").round(4)
 
 # %%
-# 마지막 두 칸이 빈 것은 열 걸음에서 멈추었기 때문입니다.
+# 마지막 줄의 두 칸이 ``NaN``, 곧 빈칸인 것은 열 걸음에서 멈추었기 때문입니다.
 # 열 걸음 뒤의 자리는 (:val:`x1_10|.4f`, :val:`x2_10|.4f`), 높이는 :val:`f_10|.3f`입니다.
-# 가파른 쪽인 :math:`x_2`가 훨씬 먼저 바닥에 닿습니다. 표 없이 식 하나로 확인합니다.
+# 가파른 쪽인 :math:`x_2`가 훨씬 먼저 영에 가까워집니다. 표 없이 식으로 확인합니다.
 #
 # .. vmath::
 #
-#    x_1 = 3 \times 0.8^{10} = <<x1_10|.4f>>, \qquad x_2 = 2 \times 0.6^{10} = <<x2_10|.4f>>
+#    x_1 &= 3 \times 0.8^{10} = <<x1_10|.4f>> \\
+#    x_2 &= 2 \times 0.6^{10} = <<x2_10|.4f>>
 
 k = np.arange(11)
 x1_10, x2_10 = trace.points[10]
@@ -329,7 +332,7 @@ ax.quiver(a1, a2, 0 * d1, d2, color=viz.PALETTE[3], width=0.006, **flat)
 plt.show()
 
 # %%
-# 첫 걸음은 등고선에 수직입니다. 그런데 그 방향은 바닥 :math:`(0, 0)`을 똑바로 가리키지 않습니다.
+# 첫걸음은 등고선에 수직입니다. 그런데 그 방향은 바닥 :math:`(0, 0)`을 똑바로 가리키지 않습니다.
 # 가장 가파른 쪽과 바닥이 있는 쪽은 다릅니다. 그래서 길이 휩니다.
 
 to_bottom = float(np.degrees(np.arctan2(2, 3)))
@@ -339,8 +342,8 @@ assert gradient_angle - to_bottom > 15
 # %%
 # .. _two-variables-spiral:
 #
-# 나선을 그리며 내려갈까요?
-# -------------------------
+# 나선을 그리며 내려갈까요
+# ------------------------
 # 흔히 이렇게 말합니다. “점은 나선을 그리며 그릇의 바닥으로 빨려 들어간다.” 확인해 봅니다.
 # 나선이라면 바닥에서 점을 바라보는 각도가 계속 돌아 한 바퀴, 두 바퀴를 넘어가야 합니다.
 
@@ -354,8 +357,8 @@ pd.DataFrame([polar.round(1)], index=["각도(도)"], columns=step_number)
 #
 # 까닭은 한 걸음을 행렬로 쓰면 보입니다. 두 번 미분한 값을 모은 :term:`헤세 행렬` :math:`H`를 쓰면
 # 이 그릇의 한 걸음은 :math:`x \leftarrow (I - \eta H)\,x`입니다. :math:`I`는 단위행렬입니다.
-# :math:`H`가 대칭이므로 :math:`I - \eta H`의 :term:`고윳값`은 언제나 실수입니다.
-# 실수를 곱하면 늘거나 줄거나 뒤집힐 뿐, 돌지 않습니다.
+# :math:`H`가 대칭이므로 :math:`I - \eta H`의 :term:`고윳값`은 언제나 실수입니다. 한 걸음은
+# :term:`고유벡터`마다 실수 하나를 곱하는 일이라, 늘거나 줄거나 뒤집힐 뿐 돌지 않습니다.
 
 polar_start, polar_end = polar[0], polar[-1]
 H = np.array([[2.0, 0.0], [0.0, 4.0]])
@@ -377,7 +380,7 @@ zigzag_table.rename_axis("걸음").round(3).T
 
 # %%
 # 골짜기의 양쪽을 오가며 지그재그로 내려갑니다. 그래도 :math:`x_1`은 한 번도 음수가 되지 않습니다.
-# 지그재그는 왼쪽, 오른쪽을 오가는 것이고, 나선은 한쪽으로 계속 도는 것입니다.
+# 지그재그는 양쪽을 오가는 것이고, 나선은 한쪽으로 계속 도는 것입니다.
 # 정말로 도는 길은 :doc:`다음 쪽 </auto_examples/02_gradient_descent/plot_06_optimizers>`의 모멘텀에서
 # 만납니다.
 
@@ -389,7 +392,8 @@ assert np.allclose(zigzag.points[1:, 1], flip * zigzag.points[:-1, 1])
 #
 # 이 그릇은 손실의 지형이기도 합니다
 # ----------------------------------
-# 다섯 점에 직선 :math:`\hat y = wx + b`를 맞추어 봅니다. 손잡이는 :term:`가중치` :math:`w`와
+# 다섯 점에 직선 :math:`\hat y = wx + b`를 맞추어 봅니다. :math:`\hat y`(와이 햇)은 직선이 내놓는
+# :term:`예측`입니다. 손잡이는 :term:`가중치` :math:`w`와
 # :term:`편향` :math:`b`입니다. 높이는 :term:`손실`, 곧 틀린 정도입니다. 여기서는
 # :term:`평균제곱오차`를 씁니다.
 
@@ -410,7 +414,7 @@ def dloss(p):
 
 
 # %%
-# 기울기를 차분으로 검사한 다음, :math:`(b, w) = (4, 4)`에서 똑같은 고리로 내려갑니다.
+# 기울기를 :term:`유한 차분`으로 검사한 다음, :math:`(b, w) = (4, 4)`에서 똑같은 고리로 내려갑니다.
 
 corner = np.array([4.0, 4.0])
 assert np.allclose(dloss(corner), numerical_gradient(loss, corner))
@@ -441,23 +445,30 @@ plt.show()
 
 # %%
 # 등고선의 모양이 눈에 익습니다. 가장 낮은 점에서 :math:`b`와 :math:`w`가 벗어난 만큼을 그릇 :math:`f`에
-# 넣으면 손실이 **정확히** 그 그릇입니다. 다만 바닥의 높이는 영이 아니라 :val:`loss_fit|.4f`입니다.
+# 넣으면 손실이 **정확히** 그 그릇입니다. 다만 바닥의 높이는 영이 아니라 :val:`best_loss|.4f`입니다.
 # 다섯 점이 한 직선 위에 있지 않으므로, 어떤 직선을 골라도 이보다 낮아질 수 없습니다.
+#
+# 모양까지 같은 것은 :math:`x`의 평균이 :val:`x_mean|.0f`, 제곱의 평균이 :val:`x_square_mean|.0f|이/가` 되도록
+# 점을 골랐기 때문입니다. 다른 점을 쓰면 그릇이 더 길쭉하거나 비스듬해집니다. 그래도 :math:`x`가 모두 같지만
+# 않으면 여전히 그릇입니다.
 
 best = np.polyfit(x_data, y_data, 1)[::-1]  # (b, w)
+best_loss = loss(best)
+x_mean, x_square_mean = x_data.mean(), (x_data**2).mean()
+assert (x_mean, x_square_mean) == (0, 2)
 grid = np.random.default_rng(0).uniform(-5, 5, size=(100, 2))
 for p in grid:
     assert np.isclose(loss(p) - loss(best), f(p - best))
 assert np.allclose(fit.points[-1], best, atol=1e-3)
-assert loss_fit > 0.01
+assert best_loss > 0.01
 
 # %%
 # .. _two-variables-many:
 #
 # 변수가 백만 개라면
 # ------------------
-# 코드의 어디에도 변수가 둘이라는 말이 없습니다. 같은 함수 ``minimize``에 변수 백만 개를 넣어 봅니다.
-# 함수는 변수마다 굽은 정도 :math:`c_i`가 다른 그릇 :math:`\sum_i c_i x_i^2`입니다.
+# 걷는 고리의 어디에도 변수가 둘이라는 말이 없습니다. 같은 함수 ``minimize``에 변수 백만 개를 넣어 봅니다.
+# 내려갈 함수는 변수마다 가파른 정도 :math:`c_i`가 다른 그릇 :math:`\sum_i c_i x_i^2`입니다.
 
 n = 1_000_000
 c = np.random.default_rng(0).uniform(1, 2, size=n)
@@ -476,7 +487,7 @@ many_before, many_after = many.values
 print(f"변수 {n:,}개: {many_before:,.0f} → {many_after:,.0f}")
 
 # %%
-# 한 걸음에 백만 변수가 모두 제 기울기만큼 옮겨 갔습니다.
+# 한 걸음에 변수 백만 개가 저마다의 기울기에 맞추어 옮겨 갔습니다.
 # 변수마다 값이 :math:`1 - 0.2c_i`배가 되는 것도 두 변수일 때와 같습니다.
 #
 # 달라진 것은 하나입니다. 손잡이를 하나씩 돌려 재려면 함수를 백만 번 넘게 계산해야 합니다.
@@ -489,24 +500,23 @@ assert many_after < many_before
 # %%
 # .. _two-variables-trap:
 #
-# 흔한 함정: 한 줄 밀린 표
+# 흔한 함정: 줄이 밀린 표
 # ------------------------
-# 이 자취를 적은 표에는 이런 열 번째 줄이 돌아다닙니다. “자리는 (0.40, 0.03), 높이는 0.162.”
-# 그럴듯해 보이지만 열 번째 줄이 아닙니다. 우리 표의 어느 줄과 같은지 찾아봅니다.
+# 이 자취의 걸음 10을 두고 이렇게 적은 표가 돌아다닙니다. “자리는 (0.40, 0.03), 높이는 0.162.”
+# 그럴듯해 보이지만 우리 표의 걸음 10과 다릅니다. 어느 걸음의 수인지 찾아봅니다.
 
 claimed = [0.40, 0.03]
 claimed_height = 0.162
 rounded = trace.points.round(2)
 row_of_x1 = np.flatnonzero(rounded[:, 0] == claimed[0])
 row_of_x2 = np.flatnonzero(rounded[:, 1] == claimed[1])
-print(
-    f"x1 = {claimed[0]}인 줄 {row_of_x1}, x2 = {claimed[1]}인 줄 {row_of_x2}"
-)
-print("열 번째 줄:", trace.points[10].round(4), trace.values[10].round(4))
+print(f"x1 = {claimed[0]}: 걸음 {row_of_x1}")
+print(f"x2 = {claimed[1]}: 걸음 {row_of_x2}")
+print("걸음 10:", trace.points[10].round(4), trace.values[10].round(4))
 
 # %%
-# :math:`x_1`은 :val:`row_of_x1[0]`번째, :math:`x_2`는 :val:`row_of_x2[0]`번째 줄의 값입니다.
-# 서로 다른 걸음의 수가 한 줄에 섞였습니다. 걸음은 0부터 세므로 줄을 건너뛰며 옮겨 적다가 밀리기 쉽습니다.
+# :math:`x_1`은 걸음 :val:`row_of_x1[0]`의 값이고, :math:`x_2`는 걸음 :val:`row_of_x2[0]`의 값입니다.
+# 서로 다른 걸음의 수가 한 줄에 섞였습니다. 걸음은 0부터 세므로 손으로 옮겨 적다가 줄이 밀리기 쉽습니다.
 # 높이도 참값 :val:`f_10|.3f`보다 큽니다. 표는 옮겨 적지 말고 다시 계산하는 편이 안전합니다.
 
 assert row_of_x1.tolist() == [9]
@@ -521,8 +531,8 @@ assert claimed_height > 1.5 * f_10
 # - 편미분은 나머지 변수를 붙들어 두고 하나만 움직여 잰 기울기입니다. 모두 모으면 기울기 :math:`\nabla f`이고,
 #   등고선과 수직이며 가장 가파른 오르막을 가리킵니다.
 # - 모든 변수를 옛 자리에서 잰 기울기로 동시에 고칩니다. 그릇에서는 걸음마다 좌표에 정해진 실수를 곱하므로
-#   곧게 줄거나 지그재그로 줄 뿐, 나선은 없습니다.
-# - 변수가 둘이든 백만 개든 코드는 같습니다. 직선 맞추기의 손실도 같은 그릇입니다.
+#   한쪽에서 줄거나 지그재그로 줄 뿐, 나선은 없습니다.
+# - 변수가 둘이든 백만 개든 걷는 코드는 같습니다. 직선 맞추기의 손실도 그릇입니다.
 
 # %%
 # .. _two-variables-exercises:
@@ -534,10 +544,10 @@ assert claimed_height > 1.5 * f_10
 #
 # .. dropdown:: 답 보기
 #
-#    두 배율이 모두 1보다 작아야 하므로 가파른 쪽 :math:`|1 - 4\eta| < 1`이 정합니다.
-#    :val:`limit|.1f`보다 작으면 됩니다. 바로 아래의 학습률에서는 높이가
+#    두 배율의 크기가 모두 1보다 작아야 하므로 가파른 쪽 :math:`|1 - 4\eta| < 1`이 정합니다.
+#    학습률이 :val:`limit|.1f`보다 작으면 됩니다. 이백 걸음을 걸으면 한계 바로 아래에서는 높이가
 #    :val:`below_limit|.3g`까지 줄고, 바로 위에서는 :val:`above_limit|.3g`까지 커집니다.
-#    **가장 가파른 방향 하나가 모두의 학습률을 정합니다.**
+#    **가장 가파른 방향 하나가 모두의 학습률을 묶어 둡니다.**
 
 limit = 2 / 4
 below = minimize(f, df, here, GradientDescent(lr=0.49), steps=200)
@@ -575,7 +585,7 @@ report.to_frame()
 #
 # .. dropdown:: 답 보기
 #
-#    첫 시작점에서는 :math:`(0, 0)`에 가서 멈춥니다. 기울기가 영이지만 최솟값은 아닌 :term:`안장점`입니다.
+#    첫 시작점에서는 :math:`(0, 0)`에 다가가 멈춥니다. 기울기가 영이지만 최솟값은 아닌 :term:`안장점`입니다.
 #    둘째 시작점에서는 잠시 안장점에 다가갔다가 :math:`x_2`가 걸음마다 :math:`1.2`배로 커져 옆으로
 #    빠져나갑니다. 마흔 걸음 뒤의 :math:`x_2`는 :val:`escaped|.2f`입니다.
 #    한쪽으로는 오르막이고 다른 쪽으로는 내리막이라 헤세 행렬의 고윳값 부호가 서로 다릅니다.

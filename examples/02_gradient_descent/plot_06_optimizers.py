@@ -6,8 +6,8 @@
 지나온 걸음을 기억하거나 좌표마다 보폭을 맞추면 빨라질까요?
 다섯 규칙을 몇 줄씩 직접 적고, 같은 골짜기에서 공평하게 견줍니다.
 
-- **할 것**: 다섯 옵티마이저를 손으로 적어 PyTorch와 한 걸음씩 맞추어 보고, 골짜기와 두 골짜기에서 겨룹니다.
-- **배울 것**: 모멘텀의 지나침, RMSProp의 보폭, Adam의 치우침 보정, 그리고 무엇이 늘 이기지는 않는다는 것.
+- **할 것**: 다섯 옵티마이저를 손으로 적어 PyTorch와 한 걸음씩 맞추어 보고, 길게 누운 골짜기와 골짜기가 둘인 산에서 겨룹니다.
+- **배울 것**: 모멘텀의 지나침, RMSProp의 보폭, Adam의 치우침 보정, 그리고 늘 이기는 규칙은 없다는 것.
 - **필요한 것**: :doc:`학습률 </auto_examples/02_gradient_descent/plot_03_learning_rate>`,
   :doc:`두 골짜기 </auto_examples/02_gradient_descent/plot_04_two_valleys>`,
   :doc:`두 변수 </auto_examples/02_gradient_descent/plot_05_two_variables>`. PyTorch도 씁니다.
@@ -53,12 +53,15 @@ factors.round(4)
 
 # %%
 # 없습니다. 가파른 :math:`x_2`가 :math:`\eta < 2/25`를 요구하고, 그 안에서는 완만한 :math:`x_1`이
-# 거의 줄지 않습니다. 가장 나은 :math:`\eta = 2/26`에서도 한 걸음에 :val:`best_factor|.3f`배입니다.
-# 가파른 쪽과 완만한 쪽의 굽은 정도의 비를 :term:`조건수`라고 하고, 여기서는 25입니다.
-# 조건수가 클수록 경사 하강법은 느립니다.
+# 조금씩밖에 줄지 않습니다. 가장 나은 것은 두 배율의 크기가 같아지는 :math:`\eta = 2/26`인데, 그래도 한 걸음에
+# :val:`best_factor|.3f`배입니다. 가파른 쪽과 완만한 쪽의 굽은 정도의 비를 :term:`조건수`라고 하고,
+# 여기서는 25입니다. 조건수가 클수록 경사 하강법은 느립니다.
 
 best_factor = factors["느린 쪽의 크기"].min()
+many_lr = np.linspace(0.001, 0.1, 1000)
+slower = np.maximum(np.abs(1 - many_lr), np.abs(1 - 25 * many_lr))
 assert np.isclose(best_factor, 24 / 26)
+assert slower.min() >= best_factor - 1e-12
 assert factors["느린 쪽의 크기"].iloc[-1] > 1
 
 # %%
@@ -93,6 +96,8 @@ assert crawled > 5 > bounced
 # ------------------
 # 골짜기를 걷는 고리는 그대로 두고, 기울기 :math:`g`를 받아 **옮길 만큼**을 정하는 부분만 갈아 끼우기로 합니다.
 # 그 부분이 :term:`옵티마이저`입니다. 규칙은 걸음 사이에 기억할 것을 ``memory``에 적어 둘 수 있습니다.
+# ``t``는 걸음의 번호이고, ``v``와 ``s``는 곧 쓸 자리입니다. 학습률처럼 규칙이 쓰는 값은 ``**knobs``로
+# 이름과 함께 넘깁니다.
 
 
 def walk(rule, df, x, steps, **knobs):
@@ -169,8 +174,9 @@ assert np.isclose(jitter_speed, 1 / (1 + 0.9), rtol=1e-3)
 #
 # 이번에는 정말로 돕니다
 # ----------------------
-# 앞 쪽의 그릇 :math:`x_1^2 + 2x_2^2`을 :math:`(3, 2)`에서 다시 내려갑니다.
+# 지난 쪽의 그릇 :math:`x_1^2 + 2x_2^2`을 :math:`(3, 2)`에서 다시 내려갑니다.
 # 경사 하강법에는 나선이 없었습니다. 모멘텀은 속도 때문에 바닥을 지나칩니다.
+# 바닥에서 바라본 각도가 스무 걸음 동안 얼마나 도는지 셉니다. ``np.unwrap``은 한 바퀴를 넘어도 각도를 이어서 세 줍니다.
 
 from dlconcepts.objectives import bowl, two_valleys
 
@@ -189,10 +195,9 @@ turned_momentum = degrees_turned(swinging.points)
 print(f"경사 하강법 {turned_gd:.0f}도, 모멘텀 {turned_momentum:.0f}도")
 
 # %%
-# 바닥에서 바라본 각도가 스무 걸음 동안 얼마나 돌았는지 세었습니다.
-# 모멘텀은 :val:`turned_momentum|.0f`도, 곧 한 바퀴를 넘게 돕니다.
+# 경사 하강법은 :val:`turned_gd|.0f`도에 그치고, 모멘텀은 :val:`turned_momentum|.0f`도, 곧 한 바퀴를 넘게 돕니다.
 
-# sphinx_gallery_alt = "그릇의 등고선 위의 두 자취. 경사 하강법은 한 바퀴의 일부만 돌며 바닥으로 곧장 휘어 들어가고, 모멘텀은 바닥을 지나쳐 <<turned_momentum|.0f>>도를 돕니다."
+# sphinx_gallery_alt = "그릇의 등고선 위의 두 자취. 경사 하강법은 <<turned_gd|.0f>>도만 돌며 바닥 쪽으로 휘어 들어가고, 모멘텀은 바닥을 지나쳐 <<turned_momentum|.0f>>도를 돕니다."
 labels = ["경사 하강법", "모멘텀"]
 box = {"xlim": (-3, 3.5), "ylim": (-2, 2.5)}
 ax = viz.plot_contour(bowl.f, [smooth, swinging], labels=labels, **box)
@@ -222,14 +227,20 @@ for i, curvature in enumerate([2, 4]):
     assert np.isclose(after_20[1], swinging.points[20, i])
 
 # %%
-# 허수부가 있으니 돕니다. 크기는 어느 쪽이든 :math:`\sqrt{\beta}`여서 걸음마다
-# :val:`shrink|.3f`배로 줄어듭니다. 두 고윳값의 곱이 늘 :math:`\beta`라서 이보다 빨리 줄 수도 없습니다.
-# **기억이 길수록 가라앉는 데 오래 걸립니다.**
-# 앞 쪽의 :math:`I - \eta H`가 실수 고윳값만 가졌던 것과 견주어 보세요.
+# 허수부가 있으면 좌표마다 바닥을 지나쳤다가 되돌아오기를 되풀이합니다. 두 좌표가 오가는 빠르기가 달라서
+# 자취가 바닥 둘레를 돕니다. 다만 빠르기가 다르니 더 걸으면 도는 방향이 바뀌기도 합니다. 서른 걸음까지 세면
+# 돈 각도는 도리어 :val:`turned_later|.0f`도로 줄어 있습니다.
+#
+# 고윳값의 크기는 어느 쪽이든 :math:`\sqrt{\beta}`여서 흔들리는 폭은 걸음마다 :val:`shrink|.3f`배로 줄어듭니다.
+# 두 고윳값의 곱이 늘 :math:`\beta`라서 이보다 빨리 줄 수도 없습니다.
+# **한번 흔들리면, 기억이 길수록 가라앉는 데 오래 걸립니다.**
+# 지난 쪽의 :math:`I - \eta H`가 실수 고윳값만 가졌던 것과 견주어 보세요.
 
 shrink = float(np.sqrt(beta))
+longer = minimize(*from_here, Momentum(lr=0.05, beta=0.9), steps=30)
+turned_later = degrees_turned(longer.points)
 assert turned_gd < 90
-assert turned_momentum > 360
+assert turned_momentum > 360 > turned_later
 
 # %%
 # .. _optimizers-nesterov:
@@ -259,7 +270,7 @@ for rule in [momentum, nesterov]:
 print("3에서 출발해 지나친 거리:", overshoot)
 
 # %%
-# 지나친 거리가 줄었습니다.
+# 지나친 거리가 줄었습니다. 미리 내다본 만큼 일찍 속도를 늦춘 것입니다.
 
 assert overshoot["nesterov"] < overshoot["momentum"]
 
@@ -274,8 +285,8 @@ assert overshoot["nesterov"] < overshoot["momentum"]
 #
 # .. math::
 #
-#    s \leftarrow \alpha s + (1 - \alpha) g^2, \qquad
-#    \theta \leftarrow \theta - \eta \frac{g}{\sqrt{s} + \varepsilon}
+#    s &\leftarrow \alpha s + (1 - \alpha) g^2 \\
+#    \theta &\leftarrow \theta - \eta \frac{g}{\sqrt{s} + \varepsilon}
 #
 # 제곱과 나눗셈은 좌표마다 따로 합니다. :math:`\varepsilon`은 영으로 나누지 않으려고 더하는 아주 작은 수입니다.
 
@@ -286,7 +297,7 @@ def rmsprop(g, memory, eta, alpha=0.99, eps=1e-8):
 
 
 # %%
-# 첫 기울기는 :math:`(10, 25)`입니다. 경사 하강법의 첫 걸음은 그 비율대로 기웁니다. RMSProp은 어떨까요?
+# 첫 기울기는 :math:`(10, 25)`입니다. 경사 하강법의 첫걸음은 그 비율대로 기웁니다. RMSProp은 어떨까요?
 
 for rule in [gradient_descent, rmsprop]:
     first, second = walk(rule, df, start, 1, eta=0.01)
@@ -294,7 +305,7 @@ for rule in [gradient_descent, rmsprop]:
 
 # %%
 # 두 좌표가 똑같이 움직였습니다. 다만 움직인 거리가 :math:`\eta`가 아니라 그 :val:`first_rms|.0f`배입니다.
-# 영에서 출발한 :math:`s`가 첫 걸음에는 :math:`(1 - \alpha) g^2`밖에 되지 않아,
+# 영에서 출발한 :math:`s`가 첫걸음에는 :math:`(1 - \alpha) g^2`밖에 되지 않아,
 # :math:`1/\sqrt{1 - \alpha}`배로 커진 것입니다. 이 치우침을 바로잡는 것이 다음 규칙입니다.
 
 first_rms = float((first - second)[0] / 0.01)
@@ -307,14 +318,16 @@ assert np.allclose((first - second) / 0.01, 1 / np.sqrt(1 - 0.99))
 # ---------------------------------------
 # :fact:`adam`년에 킹마(Kingma)와 바(Ba)가 공개한 :term:`Adam`은 기울기의 평균 :math:`m`과
 # 제곱의 평균 :math:`s`를 함께 기억합니다.
-# 그리고 영에서 출발해 작게 나오는 두 평균을 :math:`1 - \beta^t`으로 나누어 바로잡습니다.
-# :math:`t`는 지금까지 걸은 걸음의 수입니다.
+# 두 평균은 영에서 출발해 처음에 작게 나오므로, :math:`m`은 :math:`1 - \beta_1^t`으로, :math:`s`는
+# :math:`1 - \beta_2^t`으로 나누어 바로잡습니다. :math:`t`는 지금까지 걸은 걸음의 수이고, 모자를 씌운
+# :math:`\hat m`과 :math:`\hat s`이 바로잡은 값입니다. 코드에서는 :math:`m`을 ``memory["v"]`` 자리에 적습니다.
 #
 # .. math::
 #
-#    m &\leftarrow \beta_1 m + (1 - \beta_1) g, &\qquad s &\leftarrow \beta_2 s + (1 - \beta_2) g^2 \\
-#    \hat m &= \frac{m}{1 - \beta_1^t}, &\qquad \hat s &= \frac{s}{1 - \beta_2^t}, \qquad
-#    \theta \leftarrow \theta - \eta \frac{\hat m}{\sqrt{\hat s} + \varepsilon}
+#    m &\leftarrow \beta_1 m + (1 - \beta_1) g \\
+#    s &\leftarrow \beta_2 s + (1 - \beta_2) g^2 \\
+#    \hat m &= \frac{m}{1 - \beta_1^t}, \qquad \hat s = \frac{s}{1 - \beta_2^t} \\
+#    \theta &\leftarrow \theta - \eta \frac{\hat m}{\sqrt{\hat s} + \varepsilon}
 
 
 def adam(g, memory, eta, beta1=0.9, beta2=0.999, eps=1e-8, correct=True):
@@ -327,7 +340,7 @@ def adam(g, memory, eta, beta1=0.9, beta2=0.999, eps=1e-8, correct=True):
 
 
 # %%
-# 첫 걸음을 봅니다. 기울기를 천 분의 일부터 천 배까지 바꾸면 첫 걸음의 길이는 어떻게 달라질까요?
+# 첫걸음을 봅니다. 기울기를 천분의 일부터 천 배까지 바꾸면 첫걸음의 길이는 어떻게 달라질까요?
 
 
 def first_move(rule, scale, **options):
@@ -344,9 +357,10 @@ first = {
 pd.DataFrame(first, index=pd.Index(scales, name="기울기의 배율")).round(5)
 
 # %%
-# Adam의 첫 걸음은 기울기의 크기와 상관없이 학습률 그대로입니다.
-# 흔히 이렇게 말합니다. “보정이 없으면 첫 걸음이 너무 작다.” 표를 보면 거꾸로입니다.
-# :math:`m`은 십 분의 일로 작아지지만 :math:`\sqrt{s}`는 더 작아져서, 나눈 값은
+# 기울기가 :math:`\varepsilon`보다 훨씬 크기만 하면, Adam의 첫걸음은 기울기의 크기와 상관없이 학습률 그대로입니다.
+#
+# 흔히 이렇게 말합니다. “보정이 없으면 첫걸음이 너무 작다.” 표를 보면 거꾸로입니다.
+# 기본값에서 :math:`m`은 십분의 일로 작아지지만 :math:`\sqrt{s}`는 더 작아져서, 나눈 값은
 # :val:`uncorrected|.2f`배로 **커집니다**.
 
 uncorrected = first["보정 없이"][1] / 0.01
@@ -354,8 +368,9 @@ assert np.allclose(first["Adam"], 0.01, rtol=1e-4)
 assert np.allclose(uncorrected, (1 - 0.9) / np.sqrt(1 - 0.999))
 
 # %%
-# 첫 걸음만이 아닙니다. 함수에 천을 곱해도 Adam의 자취는 그대로입니다.
-# 같은 학습률의 경사 하강법은 발산합니다. Adam은 손실의 단위를 바꾸어도 학습률을 다시 찾지 않아도 됩니다.
+# 첫걸음만이 아닙니다. 함수에 천을 곱해도 Adam의 자취는 거의 그대로이고, 남는 것은 :math:`\varepsilon` 때문에
+# 생기는 아주 작은 차이뿐입니다. 같은 학습률의 경사 하강법은 발산합니다. 그래서 Adam은 손실의 단위가 바뀌어도
+# 학습률을 다시 찾지 않아도 됩니다.
 
 
 def df_1000(x):
@@ -376,7 +391,8 @@ assert np.abs(exploding[-1]).max() > 1e6
 # PyTorch와 한 걸음씩 견줍니다
 # ----------------------------
 # 손으로 적은 다섯 규칙, 라이브러리의 클래스, ``torch.optim``. 세 가지로 골짜기를 백 걸음 걷고
-# 걸음마다의 차이 가운데 가장 큰 것을 적습니다.
+# 걸음마다의 차이 가운데 가장 큰 것을 적습니다. PyTorch에서는 ``zero_grad``로 지난 기울기를 지우고,
+# ``backward``로 새 기울기를 구하고, ``step``으로 한 걸음 옮깁니다.
 
 import torch
 
@@ -422,7 +438,7 @@ gaps = pd.DataFrame(gaps, index=["손으로 적은 것", "라이브러리"]).T
 gaps.map("{:.0e}".format)
 
 # %%
-# 차이는 모두 :term:`반올림 오차`뿐입니다. 몇 줄이 전부입니다.
+# 차이는 모두 :term:`반올림 오차`뿐입니다. 규칙의 알맹이는 몇 줄이 전부입니다.
 
 largest_gap = gaps.to_numpy().max()
 assert largest_gap < 1e-12
@@ -434,7 +450,7 @@ assert largest_gap < 1e-12
 # ----------------------------------
 # 어느 규칙이 빠를까요? 같은 학습률로 견주면 공평하지 않습니다. 방금 보았듯이 같은 :math:`\eta`라도 규칙마다
 # 보폭이 다릅니다. 그래서 학습률 :val:`n_rates`개를 모두 해 보고 저마다 가장 좋은 것을 고릅니다.
-# 점수는 높이가 :math:`10^{-6}` 아래로 내려가 **다시 올라오지 않을 때까지**의 걸음 수입니다.
+# 점수는 :val:`limit`걸음을 걷는 동안 높이가 :math:`10^{-6}` 아래로 내려가 **다시 올라오지 않을 때까지**의 걸음 수입니다.
 # 잠깐 스쳐 지나간 것은 세지 않습니다.
 
 goal, limit = 1e-6, 500
@@ -485,7 +501,7 @@ ranking
 # 기본값끼리 겨루면 가장 단순한 경사 하강법(:val:`steps_gd`걸음)이
 # Adam(:val:`steps_adam`걸음)도, :math:`\beta = 0.9`인 모멘텀(:val:`steps_momentum`걸음)도 앞섭니다.
 # 더 빠른 것은 네스테로프(:val:`steps_nesterov`걸음)뿐입니다.
-# 까닭은 이미 나왔습니다. 이 골짜기에서 경사 하강법은 걸음마다 :val:`best_factor|.3f`배로 줄고,
+# 모멘텀이 진 까닭은 이미 나왔습니다. 경사 하강법은 고른 학습률에서 걸음마다 :val:`gd_factor|.3f`배로 줄고,
 # :math:`\beta = 0.9`인 모멘텀은 :val:`shrink|.3f`배보다 빨리 줄 수 없습니다.
 # 기억을 0.5로 줄인 모멘텀은 :val:`steps_short`걸음 만에 끝냅니다.
 #
@@ -498,11 +514,13 @@ steps_gd, steps_momentum, steps_nesterov, _, steps_adam, steps_short, *_ = best
 wide = ranking["성공한 학습률의 수"].to_list()
 assert steps_short < steps_nesterov < steps_gd
 assert steps_gd < min(steps_adam, steps_momentum)
-assert best_factor < shrink
+gd_rate = rates[all_scores[0].argmin()]
+gd_factor = max(abs(1 - gd_rate), abs(1 - 25 * gd_rate))
+assert best_factor < gd_factor < shrink
 assert wide[0] < wide[4] < wide[1]
 
 # %%
-# 저마다 가장 좋은 학습률로 다시 걷고, 걸음마다의 높이를 그립니다.
+# 저마다 가장 좋은 학습률로 다시 걷고, 걸음마다의 높이를 그립니다. 점선이 목표 높이 :math:`10^{-6}`입니다.
 
 chosen = {
     "경사 하강법": ("경사 하강법", "없음"),
@@ -518,7 +536,7 @@ for key in chosen.values():
 # %%
 
 # sphinx_gallery_alt = "걸음마다의 높이를 로그 눈금으로 그린 네 곡선. 경사 하강법은 곧게 줄고, β가 0.9인 모멘텀과 Adam은 출렁이며 줄고, β가 0.5인 모멘텀이 <<steps_short>>걸음으로 가장 먼저 목표 높이 아래로 내려갑니다."
-title = "저마다 가장 좋은 학습률로 걸은 골짜기"
+title = "짧은 기억의 모멘텀이 가장 먼저 내려갑니다"
 ax = viz.plot_values(traces, labels=list(chosen), title=title)
 ax.axhline(goal, color=viz.MUTED, lw=1, ls="--")
 ax.set_ylim(1e-12, 1e3)
@@ -527,11 +545,12 @@ plt.show()
 # %%
 # .. _optimizers-valleys:
 #
-# 모멘텀은 언덕을 넘을 수 있을까요?
-# ---------------------------------
-# :doc:`두 골짜기 </auto_examples/02_gradient_descent/plot_04_two_valleys>`에서 오른쪽에 출발하면 얕은
+# 모멘텀은 언덕을 넘을 수 있을까요
+# --------------------------------
+# :doc:`두 골짜기 </auto_examples/02_gradient_descent/plot_04_two_valleys>`에서 오른쪽 사람은 얕은
 # :term:`지역 최솟값`에 갇혔습니다. 속도가 있으면 언덕을 넘어 깊은 쪽으로 갈 수 있을 것 같습니다.
-# 시작점 101개와 :math:`\beta` 49개를 한꺼번에 걸려 봅니다. 방금 적은 ``momentum``을 그대로 씁니다.
+# 학습률을 0.02로 두고, 시작점 101개와 :math:`\beta` 49개의 모든 짝을 한꺼번에 걷게 합니다.
+# 위에서 적은 ``momentum``을 그대로 씁니다.
 
 starts = np.linspace(-2.5, 2.5, 101)
 betas = np.linspace(0.5, 0.98, 49)
@@ -576,7 +595,7 @@ pd.DataFrame([arrived[-8:]], index=["도착"], columns=betas[-8:].round(2))
 
 # %%
 # 넘었다가, :math:`\beta`를 더 키우면 되돌아와 갇혔다가, 다시 넘기도 합니다.
-# 모멘텀이 나쁜 골짜기에서 꺼내 줄 **수도** 있지만 약속은 아닙니다.
+# 모멘텀 덕분에 얕은 골짜기를 벗어날 **수도** 있지만 약속은 아닙니다.
 
 assert 0 < jumped < 0.1 * n_right
 assert fell > 0
@@ -606,7 +625,7 @@ table["해 본 학습률"] = len(rates)
 table
 
 # %%
-# 어느 규칙도 대부분의 학습률에서 깊은 골짜기를 찾지 못합니다. 옵티마이저도 발밑만 봅니다.
+# 두 시작점에서는 어느 규칙도 대부분의 학습률에서 깊은 골짜기를 찾지 못합니다. 옵티마이저도 발밑만 봅니다.
 
 assert max(counts[2.0]) < len(rates) / 2
 assert max(counts[0.5]) == 0
@@ -617,9 +636,10 @@ assert max(counts[0.5]) == 0
 # AdamW: 가중치 감쇠를 따로 합니다
 # --------------------------------
 # :term:`가중치 감쇠`는 걸음마다 파라미터를 조금씩 줄이는 규칙입니다. 경사 하강법에서는 기울기에
-# :math:`\lambda\theta`를 더하는 것(:math:`L_2` 규제)과 같은 일입니다. Adam에서도 같을까요?
+# :math:`\lambda\theta`를 더하는 것(:math:`L_2` :term:`규제`)과 같은 일입니다. 여기서 :math:`\lambda`는
+# 앞에 나온 굽은 정도가 아니라 감쇠의 세기입니다. Adam에서도 같을까요?
 # 두 파라미터에 크기가 백 배 다른 기울기를 주되, 방향을 걸음마다 뒤집어 평균이 영이 되게 합니다.
-# 그러면 줄어드는 것은 감쇠의 몫뿐입니다.
+# 그러면 줄어드는 만큼은 거의 감쇠의 몫입니다.
 
 decay, eta = 0.1, 0.01
 size = np.array([1.0, 100.0])
@@ -677,7 +697,7 @@ assert steps_gd < steps_momentum
 #
 # 더 해 보기
 # ----------
-# **하나.** 골짜기를 훨씬 깊게, 조건수 1000으로 바꾸면 순위가 어떻게 될까요?
+# **하나.** 골짜기를 훨씬 가파르게, 조건수 1000으로 바꾸면 순위가 어떻게 될까요?
 #
 # .. dropdown:: 답 보기
 #
@@ -724,8 +744,8 @@ assert sgd_gap < 1e-14
 #
 # .. dropdown:: 답 보기
 #
-#    경사 하강법과 모멘텀은 돌리기 전과 걸음 수가 같습니다. 기울기를 좌표로 나누지 않으므로 골짜기와 함께 자취도
-#    그대로 돌아갈 뿐입니다. RMSProp은 :val:`rms_straight`걸음에서 :val:`rms_turned`걸음으로 느려집니다.
+#    경사 하강법, 모멘텀, 네스테로프는 돌리기 전과 걸음 수가 같습니다. 좌표마다 따로 나누지 않으므로 골짜기와 함께
+#    자취도 그대로 돌아갈 뿐입니다. RMSProp은 :val:`rms_straight`걸음에서 :val:`rms_turned`걸음으로 느려집니다.
 #    좌표마다 맞춘 보폭은 골짜기가 좌표축과 나란할 때 가장 잘 듣습니다.
 
 turn = np.array([[1.0, -1.0], [1.0, 1.0]]) / np.sqrt(2)  # 비스듬히 돌리는 행렬
@@ -746,6 +766,7 @@ for i, key in enumerate(list(entries)[:4]):
 rms_straight, rms_turned = tilted["RMSProp"]
 assert tilted["경사 하강법"] == [steps_gd, steps_gd]
 assert tilted["모멘텀"] == [steps_momentum, steps_momentum]
+assert tilted["네스테로프"] == [steps_nesterov, steps_nesterov]
 assert rms_turned > rms_straight
 pd.DataFrame(tilted, index=["나란한 골짜기", "돌린 골짜기"]).T
 

@@ -59,7 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action="version", version=f"dlconcepts {__version__}", help="판을 보여 줍니다"
     )
     commands = parser.add_subparsers(title="명령", metavar="명령", dest="command")
-    summary = "이 컴퓨터에서 책의 코드가 돌아가는지 살피고 고치는 법을 알려 줍니다"
+    summary = "이 컴퓨터에서 이 사이트의 코드가 돌아가는지 살피고 고치는 법을 알려 줍니다"
     examine = commands.add_parser(
         "doctor",
         help=summary,

@@ -97,9 +97,12 @@ class DescentTrace:
         )
 
     def __repr__(self) -> str:
-        start, end = (np.array2string(p, precision=4) for p in self.points[[0, -1]])
+        start, end = (
+            f"{p[0]:.4g}" if p.size == 1 else np.array2string(p, precision=4, threshold=4)
+            for p in self.points[[0, -1]]
+        )
         return (
-            f"DescentTrace(steps={self.steps}, status={self.status!r}, lr={self.lr:g}, "
+            f"DescentTrace(steps={self.steps}, status={self.status!r}, "
             f"x: {start} → {end}, f: {self.values[0]:.4g} → {self.values[-1]:.4g})"
         )
 

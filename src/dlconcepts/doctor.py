@@ -1,4 +1,4 @@
-"""이 컴퓨터에서 책의 코드가 돌아가는지 살피고, 안 되는 것마다 고치는 법을 알려 줍니다.
+"""이 컴퓨터에서 이 사이트의 코드가 돌아가는지 살피고, 안 되는 것마다 고치는 법을 알려 줍니다.
 
     python -m dlconcepts doctor          사람이 읽는 글
     python -m dlconcepts doctor --json   프로그램이 읽는 글
@@ -29,7 +29,7 @@ from dlconcepts.probes import Probe, interpreter, probe_all, run_quietly
 Status = Literal["ok", "warn", "fail", "absent"]
 
 PYTHON = (3, 11)
-SOURCE = "dlconcepts[viz] @ git+https://github.com/dlconcepts/dlconcepts"
+SOURCE = "dlconcepts[viz] @ https://github.com/dlconcepts/dlconcepts/archive/refs/heads/main.zip"
 WHEELS = "https://download.pytorch.org/whl"
 COLAB = "https://colab.research.google.com"
 FONT_FILE = Path(__file__).resolve().parent / "viz" / "fonts" / "Pretendard-Regular.otf"
@@ -47,7 +47,7 @@ class Check:
     name
         살핀 것의 이름입니다.
     status
-        ``"ok"`` (정상), ``"warn"`` (살펴볼 것), ``"fail"`` (책의 코드가 돌아가지 않음),
+        ``"ok"`` (정상), ``"warn"`` (살펴볼 것), ``"fail"`` (이 사이트의 코드가 돌아가지 않음),
         ``"absent"`` (없지만 없어도 되는 것)입니다.
     detail
         본 것을 적은 글입니다.
@@ -63,7 +63,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Library:
-    """살펴볼 라이브러리: `use` 는 책의 어디에 쓰이는지이고, 비어 있으면 어디에나 필요합니다."""
+    """살펴볼 라이브러리: `use` 는 어디에 쓰이는지이고, 비어 있으면 어디에나 필요합니다."""
 
     name: str
     module: str
@@ -143,7 +143,7 @@ def check_library(library: Library, probes: dict[str, Probe]) -> Check:
     if found.outcome == "loaded" and answered:
         return _check_version(library, found, broken)
     if found.outcome == "missing":
-        use = f"{library.use} 쓰입니다" if library.use else "책의 모든 코드에 필요합니다"
+        use = f"{library.use} 쓰입니다" if library.use else "이 사이트의 모든 코드에 필요합니다"
         status: Status = "absent" if library.use else "fail"
         return Check(name, status, f"설치되어 있지 않습니다. {use}", install(library))
     if found.outcome == "shadowed":
@@ -159,7 +159,7 @@ def check_library(library: Library, probes: dict[str, Probe]) -> Check:
 
 def _check_version(library: Library, found: Probe, broken: Status) -> Check:
     """불러온 라이브러리의 판이 충분히 새것인지 보고, 더 아는 것을 덧붙입니다."""
-    name, facts, detail = library.name, found.facts or {}, found.version or "판을 알 수 없습니다"
+    name, facts, detail = library.name, found.facts or {}, found.version or "버전을 알 수 없습니다"
     if is_older(found.version, library.requirement.split(">=")[1]):
         detail += f": 낡았습니다. 책에 필요한 것은 {library.requirement}"
         return Check(name, broken, detail, install(library, upgrade=True))
@@ -194,7 +194,7 @@ def is_older(version: str, minimum: str) -> bool:
 
 def check_gpu(torch: Probe) -> Check:
     """GPU 는 없어도 됩니다. 있는데 쓰지 못하고 있을 때만 주의입니다."""
-    enough = "책의 모든 쪽은 CPU 로 돌아갑니다"
+    enough = "이 사이트의 모든 쪽은 CPU 로 돌아갑니다"
     colab = f"Colab 에서 런타임 유형을 GPU 로 바꿉니다: {COLAB}"
     if torch.outcome != "loaded":
         return Check("GPU", "absent", f"torch 가 있어야 알 수 있습니다. {enough}", install(TORCH))
@@ -310,7 +310,7 @@ def _verdict(checks: Sequence[Check]) -> str:
     failed = [check.name for check in checks if check.status == "fail"]
     if failed:
         return f"고쳐야 할 것: {', '.join(failed)}. 위의 '할 일'을 마치고 다시 실행해 주세요."
-    return "필요한 것이 모두 있습니다. 책의 첫 쪽을 열어도 좋습니다."
+    return "필요한 것이 모두 있습니다. 이 사이트의 첫 쪽을 열어도 좋습니다."
 
 
 def as_json(checks: Sequence[Check], *, ascii_only: bool = False) -> str:

@@ -171,3 +171,50 @@ def test_letters_of_pages_scripts_and_styles_are_all_collected(tmp_path):
     (tmp_path / "_static" / "site.css").write_text('a::before{content:"출"}', encoding="utf-8")
     (tmp_path / "_static" / "a.js").write_text('x = "력"', encoding="utf-8")
     assert set("기출력") <= site_assets.used_characters(tmp_path)
+
+
+# ── answers ──────────────────────────────────────────────────────────────────
+
+CELL = ".. GENERATED FROM PYTHON SOURCE LINES 1-2\n\n.. code-block:: python\n\n   {}\n\n"
+ANSWER = ".. dropdown:: {}\n\n   말로 된 답\n\n"
+TEXT_CELL = ".. GENERATED FROM PYTHON SOURCE LINES 3-4\n\n뒤의 글\n\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "inside", "outside"),
+    [("답 보기", ["1 + 1"], ["2 + 2"]), ("참고", [], ["1 + 1", "2 + 2"])],
+)
+def test_only_the_cell_right_after_an_answer_is_folded_with_it(make_site, title, inside, outside):
+    cells = CELL.format("1 + 1") + TEXT_CELL + CELL.format("2 + 2")
+    site = make_site(
+        {"index.rst": f"T\n=\n\n{ANSWER.format(title)}{cells}"}, ["sphinx_design", "answers"]
+    )
+    page = BeautifulSoup(site.page("index"), "lxml")
+    folded = page.select_one("details")
+    assert [code.text.strip() for code in folded.select(".highlight")] == inside
+    assert [
+        code.text.strip()
+        for code in page.select(".highlight")
+        if code not in folded.select(".highlight")
+    ] == outside
+    assert "뒤의 글" not in folded.text
+
+
+def test_answer_without_a_cell_keeps_what_follows_outside(make_site):
+    site = make_site(
+        {"index.rst": f"T\n=\n\n{ANSWER.format('답 보기')}{TEXT_CELL}{CELL.format('2 + 2')}"},
+        ["sphinx_design", "answers"],
+    )
+    folded = BeautifulSoup(site.page("index"), "lxml").select_one("details")
+    assert not folded.select(".highlight")
+
+
+def test_particle_never_starts_a_new_line_after_a_formula(make_site, katex):
+    site = make_site(
+        {"index.rst": "T\n=\n\n:math:`x`\\ 가 있고 :math:`y` 도 있습니다.\n"},
+        ["katex_math"],
+        html_math_renderer="katex",
+        katex_js=katex,
+    )
+    assert site.page("index").count("\u2060") == 1
+    assert "\u2060가 있고" in site.page("index")

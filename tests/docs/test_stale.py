@@ -76,6 +76,18 @@ def test_changed_file_reruns_exactly_the_pages_that_reach_it(house, changed, rer
     assert house.build() == rerun
 
 
+def test_import_for_type_checking_alone_is_not_reached(house):
+    (house.src / "__init__.py").write_text(
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from dlconcepts import lonely, descent\n",
+        encoding="utf-8",
+    )
+    house.build()
+    for name in ("lonely.py", "descent.py"):
+        with (house.src / name).open("a", encoding="utf-8") as file:
+            file.write("# 바뀜\n")
+    assert house.build() == ["plot_1"]
+
+
 def test_new_import_makes_the_page_watch_the_new_file(house):
     house.build()
     (house.src / "errors.py").write_text("import dlconcepts.lonely\n", encoding="utf-8")

@@ -37,7 +37,7 @@ def plot_descent_1d(
     trace: DescentTrace,
     *,
     grad: Callable[[Any], Any] | None = None,
-    tangents: bool | int = 3,
+    tangents: bool | int | Sequence[int] = 3,
     xlim: Limits | None = None,
     minima: Any = None,
     title: str | None = None,
@@ -56,7 +56,8 @@ def plot_descent_1d(
     grad
         접선의 기울기를 `trace.gradients` 대신 이 함수에서 얻습니다.
     tangents
-        접선을 그릴 점의 수입니다. 처음부터 셉니다. True 이면 모두, False 나 0이면 그리지 않습니다.
+        접선을 그릴 점입니다. 수이면 처음부터 그만큼, 목록이면 그 걸음들, True 이면 모두에 그리고
+        False 나 0이면 그리지 않습니다.
     xlim
         그릴 구간 (왼쪽, 오른쪽)입니다. 없으면 궤적 둘레로 정합니다.
     minima
@@ -66,10 +67,10 @@ def plot_descent_1d(
     """
     where = "plot_descent_1d"
     check_trace(where, trace, 1)
-    count = _tangent_count(where, tangents, len(trace.points))
+    touched = _tangent_steps(where, tangents, len(trace.points))
     ax = draw_curve(where, f, xlim, trace.x, title, ax)
     slopes = trace.gradients[:, 0] if grad is None else evaluate(where, grad, trace.x, "grad")
-    for t in range(count):
+    for t in touched:
         draw_tangent(ax, trace.x[t], trace.values[t], slopes[t])
     _draw_steps(ax, trace)
     ax.plot(trace.x, trace.values, "o", color=PATH, markeredgecolor=PAPER, zorder=4)
@@ -215,15 +216,18 @@ def _heights(
     return height
 
 
-def _tangent_count(where: str, tangents: Any, points: int) -> int:
+def _tangent_steps(where: str, tangents: Any, points: int) -> Sequence[int]:
     if isinstance(tangents, bool):
-        return points if tangents else 0
-    if not isinstance(tangents, int | np.integer) or tangents < 0:
-        raise ArgumentError(
-            f"{where}: tangents 는 True, False 또는 0 이상의 정수여야 하는데 {tangents!r} 을(를) "
-            "받았습니다. 처음 세 점이면 tangents=3 으로 써 주세요."
-        )
-    return min(int(tangents), points)
+        return range(points if tangents else 0)
+    if isinstance(tangents, int | np.integer) and tangents >= 0:
+        return range(min(int(tangents), points))
+    if isinstance(tangents, list | tuple) and all(t in range(points) for t in tangents):
+        return tangents
+    raise ArgumentError(
+        f"{where}: tangents 는 True, False, 0 이상의 정수, 또는 0과 {points - 1} 사이의 걸음 번호 "
+        f"목록이어야 하는데 {tangents!r} 을(를) 받았습니다. 처음 세 점이면 tangents=3 이라고 "
+        "써 주세요."
+    )
 
 
 def _draw_steps(ax: Axes, trace: DescentTrace) -> None:
