@@ -1,4 +1,4 @@
-"""예제가 그린 그림을 쪽에 싣습니다: 밝은 것과 어두운 것, 대체 텍스트, 자료(CSV), 한 걸음씩 보기.
+"""예제가 그린 그림을 쪽에 싣습니다: 밝은 것과 어두운 것, 대체 텍스트, 데이터(CSV), 한 걸음씩 보기.
 
 그림을 그리는 칸에는 그림이 무엇을 보여 주는지 적은 줄이 하나 있어야 합니다::
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.parsers.rst.directives.images import Image
 from matplotlib.animation import AbstractMovieWriter, Animation
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.quiver import Quiver
 from sphinx.application import Sphinx
 from sphinx_gallery.py_source_parser import extract_file_config
 
@@ -73,25 +76,51 @@ class FrameWriter(AbstractMovieWriter):
         """장면마다 이미 저장했으므로 마무리할 것이 없습니다."""
 
 
-def table_of(figure: Figure) -> list[list[Any]]:
-    """그림에 그려진 선과 점의 좌표: 축, 이름, x, y(, z)."""
-    rows: list[list[Any]] = []
+COLUMNS = ("그림", "이름", "x", "y", "z", "값", "dx", "dy")
+
+
+def table_of(figure: Figure) -> list[dict[str, Any]]:
+    """그림에 그려진 것의 수: 선과 점, 막대, 화살표, 칸마다 색이 다른 그림."""
+    rows: list[dict[str, Any]] = []
     for number, axes in enumerate(figure.axes, start=1):
-        for line in axes.lines:
-            data = line.get_data_3d() if hasattr(line, "get_data_3d") else line.get_data()
-            label = str(line.get_label())
-            rows += _rows(number, "" if label.startswith("_") else label, data)
-        for collection in axes.collections:
-            offsets = np.ma.getdata(collection.get_offsets())
-            label = str(collection.get_label())
-            if len(offsets) > 1 or not label.startswith("_"):
-                rows += _rows(number, "" if label.startswith("_") else label, offsets.T)
+        for artist, columns in _drawn(axes):
+            label = str(artist.get_label())
+            name = "" if label.startswith("_") else label
+            values_of = [np.asarray(column, dtype=object).ravel() for column in columns.values()]
+            for point in zip(*values_of, strict=True):
+                rows.append({"그림": number, "이름": name} | dict(zip(columns, point, strict=True)))
     return rows
 
 
-def _rows(number: int, label: str, data: Any) -> list[list[Any]]:
-    columns = [np.asarray(column, dtype=object).ravel() for column in data]
-    return [[number, label, *point] for point in zip(*columns, strict=True)]
+def _drawn(axes: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """축에 그려진 것 하나하나와 그 좌표의 열들."""
+    for line in axes.lines:
+        data = line.get_data_3d() if hasattr(line, "get_data_3d") else line.get_data()
+        yield line, dict(zip("xyz", data, strict=False))
+    for bars in axes.containers:
+        if isinstance(bars, BarContainer):
+            centers = [bar.get_x() + bar.get_width() / 2 for bar in bars]
+            yield bars, {"x": centers, "y": [bar.get_height() for bar in bars]}
+    for collection in axes.collections:
+        offsets = np.ma.getdata(collection.get_offsets())
+        if isinstance(collection, Quiver):
+            shift = {"dx": collection.U, "dy": collection.V}
+            yield collection, {"x": offsets[:, 0], "y": offsets[:, 1]} | shift
+        elif len(offsets) > 1 or not str(collection.get_label()).startswith("_"):
+            yield collection, {"x": offsets[:, 0], "y": offsets[:, 1]}
+    for image in axes.images:
+        yield image, _cells(image)
+
+
+def _cells(image: Any) -> dict[str, Any]:
+    """칸마다 색이 다른 그림의 칸: 가운데의 좌표와 값."""
+    cells = np.ma.filled(image.get_array().astype(float), np.nan)
+    left, right, bottom, top = image.get_extent()
+    height, width = cells.shape[:2]
+    x = left + (np.arange(width) + 0.5) * (right - left) / width
+    y = bottom + (np.arange(height) + 0.5) * (top - bottom) / height
+    columns, rows = np.meshgrid(x, y if image.origin == "lower" else y[::-1])
+    return {"x": columns, "y": rows, "값": cells.reshape(height, width, -1)[..., 0]}
 
 
 def save_data(figure: Figure, path: Path) -> bool:
@@ -100,8 +129,9 @@ def save_data(figure: Figure, path: Path) -> bool:
         return False
     # 엑셀이 한글을 알아보도록 BOM 을 붙입니다.
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["그림", "이름", "x", "y", "z"][: max(map(len, rows))])
+        used = [name for name in COLUMNS if any(name in row for row in rows)]
+        writer = csv.DictWriter(file, used, lineterminator="\n")
+        writer.writeheader()
         writer.writerows(rows)
     return True
 
@@ -158,7 +188,7 @@ def _markup(
     page: str,
     srcdir: Path,
 ) -> str:
-    """밝고 어두운 그림과 자료 링크. 장면이 여럿이면 site.js 가 조절 막대를 붙입니다."""
+    """밝고 어두운 그림과 데이터 링크. 장면이 여럿이면 frames.js 가 조절 막대를 붙입니다."""
     steps = " frames" if len(frames) > 1 else ""
     lines = [f".. container:: page-figure{steps}", ""]
     for number, frame in enumerate(frames, start=1):
@@ -177,7 +207,7 @@ def _markup(
         lines += [
             "   .. container:: figure-data",
             "",
-            f"      :download:`그림의 자료 (CSV) <{name}>`",
+            f"      :download:`그림의 데이터 (CSV) <{name}>`",
             "",
         ]
     return "\n" + "\n".join(lines) + "\n\n"

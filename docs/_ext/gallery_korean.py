@@ -17,6 +17,7 @@ DOWNLOADS = {
     "sphx-glr-download-python": "파이썬 스크립트 내려받기",
     "sphx-glr-download-jupyter": "주피터 노트북 내려받기",
 }
+TABLE = '<div class="output_subarea output_html'
 TOGGLE = "아래 차례 펴고 접기"
 COPY = (
     "'ko': {'copy': '복사', 'copy_to_clipboard': '클립보드에 복사', "
@@ -34,6 +35,15 @@ def translate(app: Sphinx, doctree: nodes.document) -> None:
         for name in DOWNLOADS.keys() & set(classes):
             leaf = next(iter(node.findall(nodes.Text)))
             leaf.parent.replace(leaf, nodes.Text(DOWNLOADS[name]))
+
+
+def name_tables(app: Sphinx, doctree: nodes.document) -> None:
+    """좁은 화면에서 옆으로 미는 표에 키보드로 닿을 수 있게 하고 이름을 붙입니다."""
+    tables = [node for node in doctree.findall(nodes.raw) if TABLE in node.astext()]
+    for number, node in enumerate(tables, start=1):
+        name = f'tabindex="0" role="region" aria-label="출력한 표 {number}"'
+        named = TABLE.replace("<div ", f"<div {name} ")
+        node.children = [nodes.Text(node.astext().replace(TABLE, named))]
 
 
 def _translate_time(node: nodes.Element) -> None:
@@ -69,5 +79,6 @@ def name_toggles(app: Sphinx, page: str, template: str, context: Any, doctree: A
 def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", name_toggles, priority=900)
     app.connect("doctree-read", translate, priority=410)
+    app.connect("doctree-read", name_tables, priority=411)
     app.connect("build-finished", copy_button)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

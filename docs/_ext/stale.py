@@ -1,7 +1,7 @@
 """라이브러리가 바뀌면 그것을 쓰는 쪽을 다시 실행합니다.
 
 sphinx-gallery 는 예제 파일만 보고 다시 실행할지 정합니다. 여기서는 예제가 정적 import 로
-닿는 모든 라이브러리 파일과, 그 파일이 이름을 부르는 자료 파일까지 함께 봅니다.
+닿는 모든 라이브러리 파일과, 그 파일이 이름을 부르는 데이터 파일까지 함께 봅니다.
 예제가 사라진 결과물도 여기서 지웁니다.
 """
 
@@ -76,7 +76,7 @@ def module_files(name: str, src: Path) -> Iterator[Path]:
 
 
 def data_files(path: Path) -> Iterator[Path]:
-    """모듈 안의 문자열이 이름을 부르는, 그 곁(하위 폴더 포함)의 자료 파일."""
+    """모듈 안의 문자열이 이름을 부르는, 그 곁(하위 폴더 포함)의 데이터 파일."""
     beside = [p for p in path.parent.rglob("*") if p.is_file() and p.suffix not in {".py", ".pyc"}]
     if not beside:
         return
@@ -171,7 +171,14 @@ def remove_orphans(app: Sphinx) -> None:
             path.unlink()
 
 
+def machinery(folder: Path) -> str:
+    """사이트를 만드는 확장들의 지문. 바뀌면 Sphinx 가 모든 쪽을 다시 읽습니다."""
+    files = sorted(folder.glob("*.py"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_config_value("site_machinery", machinery(Path(__file__).parent), "env")
     # 갤러리는 같은 사건의 500 번째에 실행됩니다.
     app.connect("builder-inited", remove_orphans, priority=300)
     app.connect("builder-inited", forget_stale, priority=400)

@@ -347,8 +347,8 @@ def loss_gradients(w, b):
 guess = {"w": 0.0, "b": 1.0}
 reference = numerical_gradient(lambda p: loss(p["w"], p["b"]), guess)
 report = compare_gradients(loss_gradients(**guess), reference)
-print(report)
 assert report.ok
+report.to_frame()
 
 # %%
 # 구한 값은 공식이고 기준값은 수치 미분입니다. 둘의 차이가 허용한 범위 안이어서 통과했습니다.

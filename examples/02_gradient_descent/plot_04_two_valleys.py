@@ -401,9 +401,8 @@ few = random_networks(width=3, count=2)
 analytic = losses_and_gradients(few)[1]
 numeric = numerical_gradient(lambda p: losses_and_gradients(p)[0].sum(), few)
 report = compare_gradients(analytic, numeric)
-print(report)
-
 assert report.ok
+report.to_frame()
 
 # %%
 # 폭을 바꾸어 가며 삼천 걸음씩 학습시킵니다. 손실이 :val:`stuck_loss`보다 크면 갇힌 것으로 셉니다.
@@ -555,8 +554,8 @@ assert answer_gap < 1e-9
 # 지역 최솟값들이 전역 최솟값에 가까운 높이에 모인다는 것을 보였습니다.
 #
 # 그러나 **왜 그런지는 아직 다 알지 못합니다.** 증명에는 실제 신경망과 다른 가정이 들어 있고,
-# 나쁜 지역 최솟값이 생기도록 자료를 꾸밀 수도 있습니다. 손실이 작은 자리를 찾는 것과
-# 처음 보는 자료에서 잘 맞히는 것도 다른 문제입니다. 이 쪽에서 확인한 것은 예가 네 개뿐인 문제 하나입니다.
+# 나쁜 지역 최솟값이 생기도록 데이터를 꾸밀 수도 있습니다. 손실이 작은 자리를 찾는 것과
+# 처음 보는 데이터에서 잘 맞히는 것도 다른 문제입니다. 이 쪽에서 확인한 것은 예가 네 개뿐인 문제 하나입니다.
 
 # %%
 # .. _valleys-trap:

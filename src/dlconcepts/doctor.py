@@ -72,13 +72,13 @@ class Library:
 
 
 NUMPY = Library("NumPy", "numpy", "numpy>=1.26")
-MATPLOTLIB = Library("matplotlib", "matplotlib", "matplotlib>=3.9", "그림을 그리는 모든 쪽에")
+MATPLOTLIB = Library("matplotlib", "matplotlib", "matplotlib>=3.10", "그림을 그리는 모든 쪽에")
 TORCH = Library("torch", "torch", "torch>=2.6", "torch 와 견주는 쪽과 '학습 루프'부터의 장에")
 LIBRARIES = (
     NUMPY,
     Library("tqdm", "tqdm", "tqdm>=4.66"),
     MATPLOTLIB,
-    Library("pandas", "pandas", "pandas>=2.2", "표를 보여 주는 쪽에"),
+    Library("pandas", "pandas", "pandas>=2.2.2", "표를 보여 주는 쪽에"),
     Library("scikit-learn", "sklearn", "scikit-learn>=1.5", "실제 데이터와 고전 모델을 쓰는 쪽에"),
     Library("scikit-image", "skimage", "scikit-image>=0.24", "사진을 쓰는 쪽에"),
     TORCH,

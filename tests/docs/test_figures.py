@@ -79,15 +79,38 @@ def test_dark_figure_differs_from_the_light_one_only_in_the_ground_colours(scrap
     assert dark.lower() == light.lower()
 
 
+def data(scrape):
+    with (scrape.folder / "sphx_glr_plot_x_001.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.reader(file))
+
+
 def test_data_behind_the_figure_is_saved_with_names(scrape):
     plt.plot([0, 1, 2], [3, 1, 4], label="손실")
     plt.scatter([5, 6], [7, 8])
     scrape.run('# sphinx_gallery_alt = "선과 점"\n')
-    with (scrape.folder / "sphx_glr_plot_x_001.csv").open(encoding="utf-8-sig") as file:
-        rows = list(csv.reader(file))
+    rows = data(scrape)
     assert rows[0] == ["그림", "이름", "x", "y"]
     assert rows[1:4] == [["1", "손실", "0", "3"], ["1", "손실", "1", "1"], ["1", "손실", "2", "4"]]
     assert rows[4:] == [["1", "", "5.0", "7.0"], ["1", "", "6.0", "8.0"]]
+
+
+def test_heights_of_bars_and_directions_of_arrows_are_data_too(scrape):
+    plt.bar([1, 2], [10, 20], label="비율")
+    plt.quiver([0, 1], [2, 3], [4, 5], [6, 7])
+    scrape.run('# sphinx_gallery_alt = "막대와 화살표"\n')
+    rows = data(scrape)
+    assert rows[0] == ["그림", "이름", "x", "y", "dx", "dy"]
+    assert rows[1:3] == [["1", "비율", "1.0", "10", "", ""], ["1", "비율", "2.0", "20", "", ""]]
+    assert [list(map(float, row[2:])) for row in rows[3:]] == [[0, 2, 4, 6], [1, 3, 5, 7]]
+
+
+@pytest.mark.parametrize("origin", ["lower", "upper"])
+def test_cells_of_a_coloured_map_keep_their_place(scrape, origin):
+    plt.imshow([[1, 2], [3, 4]], origin=origin, extent=(0, 4, 0, 2))
+    scrape.run('# sphinx_gallery_alt = "색칠한 칸"\n')
+    rows = {tuple(map(float, row[2:4])): float(row[4]) for row in data(scrape)[1:]}
+    top, bottom = (1.5, 0.5) if origin == "upper" else (0.5, 1.5)
+    assert rows == {(1, top): 1, (3, top): 2, (1, bottom): 3, (3, bottom): 4}
 
 
 def test_animation_becomes_one_light_and_one_dark_image_per_step(scrape):

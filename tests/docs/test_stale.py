@@ -107,6 +107,14 @@ def test_outputs_of_a_removed_example_go_and_the_others_stay(house):
     assert left == ["plot_2.py", "plot_2.py.md5", "plot_2.reach.json", "sphx_glr_plot_2_001.svg"]
 
 
+def test_changed_extension_makes_sphinx_read_every_page_again(tmp_path):
+    (tmp_path / "a.py").write_text("x = 1\n", encoding="utf-8")
+    before = stale.machinery(tmp_path)
+    assert stale.machinery(tmp_path) == before
+    (tmp_path / "a.py").write_text("x = 2\n", encoding="utf-8")
+    assert stale.machinery(tmp_path) != before
+
+
 def test_record_names_the_files_in_plain_sight(house):
     house.build()
     record = json.loads((house.out / "plot_2.reach.json").read_text(encoding="utf-8"))

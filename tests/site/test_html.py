@@ -53,6 +53,9 @@ def problems(name: str, page: BeautifulSoup) -> list[str]:
     for node in article.select(".page-figure img"):
         if not re.search("[가-힣]", node.get("alt", "")):
             found.append(f"한국어 대체 텍스트가 없는 그림: {node.get('src')}")
+    for node in article.select(".page-figure"):
+        if not node.select_one(".figure-data a[href$='.csv']"):
+            found.append(f"데이터(CSV)가 없는 그림: {node.img.get('src')}")
     for node in page.select("script[src], img[src], link[href], source[src], iframe[src]"):
         target = node.get("src") or node.get("href")
         host = urlsplit(target).netloc
@@ -102,6 +105,7 @@ CLEAN = (
         ('<h2 id="id3">둘</h2>', "#id3"),
         ('<img src="a.svg">', "대체 텍스트"),
         ('<div class="page-figure"><img src="a.svg" alt="figure"></div>', "한국어 대체"),
+        ('<div class="page-figure"><img src="a.svg" alt="선"></div>', "CSV"),
         ('<script src="https://cdn.example.com/x.js"></script>', "다른 곳"),
         ("<p>On this page</p>", "화면 글"),
         ("<h1>또 제목</h1>", "h1"),

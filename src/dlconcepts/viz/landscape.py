@@ -182,6 +182,8 @@ def plot_surface(
     for axis, ticks in ((ax.xaxis, 5), (ax.yaxis, 5), (ax.zaxis, 4)):
         axis.set_major_locator(MaxNLocator(ticks))
         axis.labelpad = 7
+    # 3차원 축의 배치는 한 번 그려야 자리를 잡습니다(matplotlib 3.10).
+    ax.figure.draw_without_rendering()
     return axes
 
 
