@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,38 +21,49 @@ from dlconcepts.optimizers import GradientDescent
 STEPS, LR = 1000, 0.01
 
 
-def by_minimize(x0: np.ndarray | float) -> np.ndarray:
-    if np.ndim(x0):
-        return minimize(
-            lambda x: x @ x, lambda x: 2 * x, x0, GradientDescent(LR), steps=STEPS
-        ).points
-    return minimize(lambda x: x * x, lambda x: 2 * x, x0, GradientDescent(LR), steps=STEPS).points
+Problem = tuple[Callable[[Any], Any], Callable[[Any], Any], Any]  # f, ∇f, 시작점
 
 
-def by_hand(x0: np.ndarray | float) -> np.ndarray:
+def problems() -> dict[str, Problem]:
+    """한 변수의 x², 그리고 변수가 백 개인 이차 함수 둘: 가장 값싼 x·x 와, 행렬이 있는 ½xᵀAx."""
+    rng = np.random.default_rng(0)
+    basis = np.linalg.qr(rng.normal(size=(100, 100)))[0]
+    a = basis @ np.diag(np.linspace(0.1, 10, 100)) @ basis.T
+    x0 = rng.normal(size=100)
+    return {
+        "1-D x²": (lambda x: x * x, lambda x: 2 * x, 3.0),
+        "100-D x·x": (lambda x: x @ x, lambda x: 2 * x, x0),
+        "100-D ½xᵀAx": (lambda x: 0.5 * (x @ (a @ x)), lambda x: a @ x, x0),
+    }
+
+
+def by_minimize(f: Any, df: Any, x0: Any) -> np.ndarray:
+    return minimize(f, df, x0, GradientDescent(LR), steps=STEPS).points
+
+
+def by_hand(f: Any, df: Any, x0: Any) -> np.ndarray:
     """읽는 사람이 스스로 쓸 법한 고리: 같은 것을 모두 적습니다."""
-    vector = np.ndim(x0) > 0
-    x = np.array(x0, dtype=float) if vector else float(x0)
-    n = x.size if vector else 1
-    points, values, gradients = (
-        np.empty((STEPS + 1, n)),
-        np.empty(STEPS + 1),
-        np.empty((STEPS + 1, n)),
-    )
+    x = np.array(x0, dtype=float) if np.ndim(x0) else float(x0)
+    n = np.size(x0)
+    points, gradients = np.empty((2, STEPS + 1, n))
+    values = np.empty(STEPS + 1)
     for t in range(STEPS + 1):
-        g = 2 * x
-        points[t], values[t], gradients[t] = x, x @ x if vector else x * x, g
+        g = df(x)
+        points[t], values[t], gradients[t] = x, f(x), g
         x = x - LR * g
     return points
 
 
-def by_torch(x0: np.ndarray | float) -> np.ndarray:
+def by_torch(f: Any, df: Any, x0: Any) -> np.ndarray:
+    """자동 미분과 torch.optim.SGD. f 안의 NumPy 행렬은 텐서로 바꾸어 둡니다."""
+    cells = [c.cell_contents for c in f.__closure__ or ()]
+    a = torch.tensor(cells[0]) if cells else None
     x = torch.tensor(np.atleast_1d(x0), dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.SGD([x], lr=LR)
     points, values, gradients = [], [], []
     for _ in range(STEPS + 1):
         optimizer.zero_grad()
-        loss = (x * x).sum()
+        loss = x @ x if a is None else 0.5 * (x @ (a @ x))
         loss.backward()
         points.append(x.detach().clone())
         values.append(loss.item())
@@ -77,12 +90,13 @@ def main() -> None:
     torch.set_num_threads(1)
     print("| 문제 | minimize (µs/걸음) | ÷ 손으로 쓴 고리 | torch ÷ minimize |")
     print("|---|---|---|---|")
-    for name, x0 in (("1-D x²", 3.0), ("100-D x·x", np.linspace(-1, 1, 100))):
-        paths = [call(x0) for call in (by_minimize, by_hand, by_torch)]
+    for name, problem in problems().items():
+        calls = {"우리": by_minimize, "손": by_hand, "torch": by_torch}
+        paths = [call(*problem) for call in calls.values()]
         # 같은 길을 걷지 않은 것의 빠르기는 세지 않습니다.
         assert all(np.allclose(paths[0], path, rtol=1e-10, atol=1e-12) for path in paths[1:])
-        calls = {"우리": by_minimize, "손": by_hand, "torch": by_torch}
-        found = medians({key: (lambda c=call, x=x0: c(x)) for key, call in calls.items()}, rounds)
+        timed = {key: partial(call, *problem) for key, call in calls.items()}
+        found = medians(timed, rounds)
         ours = found["우리"]
         cost, ratio, gain = ours / STEPS * 1e6, ours / found["손"], found["torch"] / ours
         print(f"| {name} | {cost:.2f} | {ratio:.2f} | {gain:.1f} |")
