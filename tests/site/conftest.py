@@ -10,25 +10,38 @@ from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
-from built import HTML
+from built import BASE, HTML
 from playwright.sync_api import sync_playwright
 
 # 헤드리스 Chromium 이 스스로 하는 바깥 연결을 끕니다.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Pages(http.server.SimpleHTTPRequestHandler):
+    """사이트가 실제로 놓일 곳처럼 엽니다: 저장소 이름 아래에, 없는 쪽에는 404.html 로."""
+
+    def translate_path(self, path: str) -> str:
+        return super().translate_path(path.removeprefix(BASE))
+
+    def send_error(self, code, message=None, explain=None) -> None:
+        body = (HTML / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def log_message(self, *args) -> None:
         """요청 기록을 적지 않습니다."""
 
 
 @pytest.fixture(scope="session")
 def address():
-    handler = partial(Quiet, directory=str(HTML))
+    handler = partial(Pages, directory=str(HTML))
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}{BASE}"
     server.shutdown()
     server.server_close()
 

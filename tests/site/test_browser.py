@@ -162,3 +162,12 @@ def test_site_font_is_used_for_korean_text(visit):
         "() => [...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
     )
     assert any("dlconcepts Sans" in family for family in loaded)
+
+
+def test_missing_page_at_any_depth_shows_our_own_styled_page(visit):
+    page = visit("auto_examples/없는/쪽.html")
+    page.wait_for_load_state("networkidle")
+    assert page.locator("h1").inner_text() == "쪽을 찾지 못했습니다"
+    assert len(page.missing) == 1  # 없는 쪽 자신뿐: 스타일과 글꼴은 모두 왔습니다
+    page.get_by_role("link", name="처음으로").click()
+    assert page.locator("h1").inner_text().startswith("딥러닝을")
