@@ -10,7 +10,6 @@ import json
 import os
 import re
 import textwrap
-import tomllib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -18,8 +17,11 @@ from urllib.parse import quote
 
 import values
 from docutils import nodes
+from facts import load
 from sphinx.application import Sphinx
 from sphinx.util import logging
+
+from dlconcepts.numerals import josa
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +48,7 @@ def role_text(role: str, body: str, known: dict[str, Any], site: str, facts: dic
         return f"${values.fill(body, known, formula=True)[0]}$"
     if role == "fact":
         key, _, pair = body.partition("|")
-        return facts[key] + (values.josa(facts[key], pair) if pair else "")
+        return facts[key] + (josa(facts[key], pair) if pair else "")
     if role == "doc" and titled:
         return f"[{titled['title']}]({site}{titled['target'].lstrip('/')}.html)"
     if titled:
@@ -104,7 +106,7 @@ def rewrite(path: Path, change: Callable[[str], str], stamp: float) -> None:
 
 def fill_downloads(app: Sphinx) -> None:
     gallery = Path(app.srcdir, app.config.sphinx_gallery_conf["gallery_dirs"])
-    facts = read_facts(Path(app.srcdir))
+    facts = {key: fact.text for key, fact in load(Path(app.srcdir, "facts.toml")).items()}
     site = app.config.html_baseurl
     for store in sorted(gallery.rglob("*" + values.SUFFIX)):
         stem = store.name.removesuffix(values.SUFFIX)
@@ -129,12 +131,6 @@ def notebook_text(text: str, known: dict[str, Any], site: str, facts: dict[str, 
         if cell["cell_type"] == "markdown":
             cell["source"] = [markdown("".join(cell["source"]), known, site, facts)]
     return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
-
-
-def read_facts(srcdir: Path) -> dict[str, str]:
-    path = srcdir / "facts.toml"
-    table = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return {key: entry["text"] for key, entry in table.items()}
 
 
 # ── 여는 링크 ────────────────────────────────────────────────────────────────

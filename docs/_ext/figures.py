@@ -32,8 +32,7 @@ from sphinx_gallery.py_source_parser import extract_file_config
 from dlconcepts.viz.style import GRID, INK, MUTED, PAPER
 
 DARK = {INK: "#e6e8eb", PAPER: "#14181e", MUTED: "#9aa4b2", GRID: "#333b45"}
-SIZE = re.compile(r'<svg[^>]*?width="([\d.]+)pt"[^>]*?height="([\d.]+)pt"')
-SIZE_REVERSED = re.compile(r'<svg[^>]*?height="([\d.]+)pt"[^>]*?width="([\d.]+)pt"')
+LENGTH = r'<svg[^>]*?\b{}="([\d.]+)pt"'
 
 
 # ── 저장 ─────────────────────────────────────────────────────────────────────
@@ -50,12 +49,11 @@ def save(figure: Figure, light: Path) -> tuple[int, int]:
     figure.savefig(light, transparent=True, metadata={"Date": None})
     svg = light.read_text(encoding="utf-8")
     light.with_stem(light.stem + "_dark").write_text(dark_variant(svg), encoding="utf-8")
-    match = SIZE.search(svg)
-    if match:
-        width, height = match.groups()
-    else:
-        height, width = SIZE_REVERSED.search(svg).groups()  # type: ignore[union-attr]
-    return round(float(width) * 4 / 3), round(float(height) * 4 / 3)
+    width, height = (
+        float(re.search(LENGTH.format(name), svg)[1])  # type: ignore[index]
+        for name in ("width", "height")
+    )
+    return round(width * 4 / 3), round(height * 4 / 3)
 
 
 class FrameWriter(AbstractMovieWriter):

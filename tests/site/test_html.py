@@ -13,6 +13,7 @@ from built import GENERATED, HTML, pages
 
 pytestmark = pytest.mark.site
 PAGES = pages() or ["index.html"]
+NAMES = ("aria-label", "title")
 ENGLISH_INTERFACE = [
     "On this page",
     "Section Navigation",
@@ -61,21 +62,10 @@ def problems(name: str, page: BeautifulSoup) -> list[str]:
         host = urlsplit(target).netloc
         if host and "canonical" not in (node.get("rel") or []):
             found.append(f"다른 곳에서 받는 것: {target}")
+    named = [node.get(key) for node in page.select("[aria-label],[title]") for key in NAMES]
+    chrome = " ".join([page.get_text(" "), *filter(None, named)])
     for text in ENGLISH_INTERFACE:
-        chrome = " ".join(
-            [
-                page.get_text(" "),
-                *(
-                    str(v)
-                    for n in page.select("[aria-label],[title]")
-                    for v in (n.get("aria-label"), n.get("title"))
-                    if v
-                ),
-            ]
-        )
-        if re.search(rf"(?<![\w]){re.escape(text)}(?![\w])", chrome) and not name.startswith(
-            "api/"
-        ):
+        if re.search(rf"(?<!\w){re.escape(text)}(?!\w)", chrome) and not name.startswith("api/"):
             found.append(f"한국어가 아닌 화면 글: {text}")
     if page.html.get("lang") != "ko":
         found.append("문서의 언어가 ko 가 아닙니다")
