@@ -73,7 +73,7 @@ def types(session: nox.Session) -> None:
 def pages(session: nox.Session) -> None:
     """쪽의 스크립트와 노트북을 배우는 사람처럼, 한글 이름의 빈 폴더에서 실행합니다."""
     install(session, "pages", extras="examples,torch")
-    session.run("pytest", "-m", "pages", "tests/pages", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "pages", "tests/pages", *session.posargs)
 
 
 @nox.session
@@ -87,7 +87,7 @@ def mutation(session: nox.Session) -> None:
 def site(session: nox.Session) -> None:
     """만들어진 사이트를 Chromium 으로 봅니다. nox -s docs 를 먼저 합니다."""
     install(session, "site", extras="examples,torch")
-    session.run("pytest", "-m", "site", "tests/site", *session.posargs)
+    session.run("pytest", "-n", "auto", "-m", "site", "tests/site", *session.posargs)
 
 
 @nox.session

@@ -48,6 +48,7 @@ extensions = [
     "gallery_korean",
     "glossary",
     "katex_math",
+    "notes",
     "run_directive",
     "site_assets",
     "stale",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,13 @@ EVERYWHERE = ("docs/_ext/values.py", "docs/_ext/figures.py", "constraints.txt")
 @cache
 def imports(path: Path) -> frozenset[str]:
     """파일이 import 하는 모듈의 점 이름. ``from a import b`` 는 ``a`` 와 ``a.b`` 입니다."""
+    return imported(path.read_text(encoding="utf-8"), _package(path))
+
+
+def imported(text: str, package: list[str]) -> frozenset[str]:
+    """소스가 import 하는 모듈의 점 이름. `package` 는 상대 import 가 시작하는 곳입니다."""
     found: set[str] = set()
-    package = _package(path)
-    for node in executed(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in executed(ast.parse(text)):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -87,18 +91,18 @@ def data_files(path: Path) -> Iterator[Path]:
 
 def reach(script: Path, src: Path) -> set[Path]:
     """예제가 닿는 모든 파일(예제 자신은 빼고)."""
-    todo, seen = [script], {script}
-    found: set[Path] = set()
+    return reached(imports(script), src)
+
+
+def reached(names: Iterable[str], src: Path) -> set[Path]:
+    """이 이름들에서 시작해 건너 건너 닿는 모든 파일."""
+    todo = list(names)
+    modules: set[Path] = set()
     while todo:
-        path = todo.pop()
-        for name in imports(path):
-            for file in module_files(name, src):
-                found.add(file)
-                if file not in seen:
-                    seen.add(file)
-                    todo.append(file)
-                    found.update(data_files(file))
-    return found
+        for file in set(module_files(todo.pop(), src)) - modules:
+            modules.add(file)
+            todo.extend(imports(file))
+    return modules.union(*map(data_files, modules))
 
 
 @cache
@@ -106,8 +110,9 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def fingerprint(script: Path, root: Path) -> dict[str, str]:
-    files = reach(script, root / "src") | {root / name for name in EVERYWHERE}
+def fingerprint(names: Iterable[str], root: Path) -> dict[str, str]:
+    """이 이름들을 import 하는 코드의 결과를 바꿀 수 있는 파일과 그 지문."""
+    files = reached(names, root / "src") | {root / name for name in EVERYWHERE}
     return {
         path.relative_to(root).as_posix(): digest(path) for path in sorted(files) if path.is_file()
     }
@@ -136,7 +141,7 @@ def forget_stale(app: Sphinx) -> None:
         if not memory.exists():
             continue
         old = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-        names = changed(old, fingerprint(script, root))
+        names = changed(old, fingerprint(imports(script), root))
         if names:
             memory.unlink()
             logger.info("다시 실행: %s (바뀐 파일: %s)", script.name, ", ".join(names))
@@ -147,7 +152,7 @@ def remember(app: Sphinx) -> None:
     root = Path(app.srcdir).parent
     for script, target in pages(app):
         if target.with_name(target.name + ".md5").exists():
-            text = json.dumps(fingerprint(script, root), indent=0) + "\n"
+            text = json.dumps(fingerprint(imports(script), root), indent=0) + "\n"
             record = target.with_suffix(SUFFIX)
             if not record.exists() or record.read_text(encoding="utf-8") != text:
                 record.write_text(text, encoding="utf-8")

@@ -47,19 +47,15 @@ def visit(browser, address):
         context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", PAGES)
-def test_page_opens_without_errors_or_foreign_requests(visit, name):
-    page = visit(name)
+def test_page_opens_without_errors_or_foreign_requests_and_is_accessible(visit, name, scheme):
+    page = visit(name, scheme=scheme)
     page.wait_for_load_state("networkidle")
     assert page.foreign == []
     assert [url for url in page.missing if not urlsplit(url).path.endswith("favicon.ico")] == []
     assert page.errors == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_page_has_no_accessibility_violation(visit, name, scheme):
-    page = visit(name, scheme=scheme)
+    # 쪽을 한 번만 열어 둘을 함께 봅니다. 쪽을 여는 데 시간이 가장 많이 들기 때문입니다.
     page.add_script_tag(path=str(AXE))
     found = page.evaluate(
         "async () => (await axe.run({resultTypes: ['violations']})).violations"
