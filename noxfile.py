@@ -95,6 +95,7 @@ def bench(session: nox.Session) -> None:
     """빠르기를 잽니다. 비율을 적을 뿐, 시간 때문에 실패하지 않습니다."""
     install(session, extras="viz,torch")
     session.run("python", "bench/descent.py", *session.posargs)
+    session.run("python", "bench/training_step.py", *session.posargs)
     session.run("python", "bench/importing.py")
 
 

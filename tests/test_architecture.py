@@ -21,8 +21,9 @@ ROOT = Path(__file__).resolve().parents[1]
 
 LONGEST_FILE, LONGEST_FUNCTION = 250, 40  # 코드 줄. 독스트링, 주석, 빈 줄은 세지 않습니다
 FLOORS = {
-    0: "activations losses metrics numerals records progress errors",
-    1: "autodiff gradcheck optimizers objectives parameters text benchmark datasets",
+    0: "activations losses metrics numerals records progress errors inputs",
+    1: "autodiff gradcheck optimizers objectives parameters parameter_vector text benchmark "
+    "datasets",
     2: "descent toynet mlp rules",
     3: "models training viz",
     4: "__main__ exercises",

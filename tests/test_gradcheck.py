@@ -122,15 +122,59 @@ def test_central_differences_lose_only_the_square_of_eps():
     assert errors[1] / errors[0] == pytest.approx(100, rel=0.01)
 
 
+def test_forward_differences_lose_eps_itself():
+    """한쪽만 보므로 ε 을 열 배로 키우면 잘림 오차도 열 배가 됩니다."""
+    errors = [
+        abs(numerical_gradient(np.exp, 1.0, eps=eps, scheme="forward") - np.e)
+        for eps in (1e-4, 1e-3)
+    ]
+    assert errors[1] / errors[0] == pytest.approx(10, rel=0.01)
+
+
+def test_forward_differences_are_the_quotient_of_f_here_and_ahead(params):
+    numeric = numerical_gradient(loss, params, eps=1e-3, scheme="forward")
+    for name, array in params.items():
+        assert numeric[name].shape == array.shape
+        for i in np.ndindex(array.shape):
+            ahead = copy.deepcopy(params)
+            ahead[name][i] += 1e-3
+            quotient = (loss(ahead) - loss(params)) / 1e-3
+            assert numeric[name][i] == pytest.approx(quotient, rel=1e-9)
+
+
+def test_forward_differences_call_f_once_per_element_and_once_more(params):
+    calls = []
+    numerical_gradient(lambda p: calls.append(1) or loss(p), params, scheme="forward")
+    assert len(calls) == 6 + 2 + 1 + 1
+
+
+def test_forward_differences_look_only_to_the_right_of_a_kink():
+    """|x| 는 0 에서 왼쪽 기울기가 −1, 오른쪽 기울기가 1 입니다. 중앙 차분은 그 가운데입니다."""
+    assert numerical_gradient(abs, 0.0, scheme="forward") == 1
+    assert numerical_gradient(abs, 0.0) == 0
+
+
+@pytest.mark.parametrize("scheme", ["backward", "Central", None, 2])
+def test_an_unknown_scheme_is_refused_with_the_choices(scheme):
+    with pytest.raises(ArgumentError, match=rf"'central' 또는 'forward' .*{scheme!r}"):
+        numerical_gradient(np.sum, np.ones(2), scheme=scheme)
+
+
+def test_an_f_that_is_not_finite_here_is_refused_by_forward_differences():
+    with pytest.raises(NonFiniteError, match=r"넘겨받은 params 에서 f 의 값이 nan"):
+        numerical_gradient(lambda x: x if x > 1 else float("nan"), 1.0, eps=0.1, scheme="forward")
+
+
 @pytest.mark.parametrize("eps", [0, -1e-6, float("nan"), float("inf"), "1e-6", None, True])
 def test_an_impossible_eps_is_refused(eps):
     with pytest.raises(ArgumentError, match=r"eps .*0보다 큰"):
         numerical_gradient(np.sum, np.ones(2), eps=eps)
 
 
-def test_an_eps_too_small_to_move_the_value_is_refused():
+@pytest.mark.parametrize("scheme", ["central", "forward"])
+def test_an_eps_too_small_to_move_the_value_is_refused(scheme):
     with pytest.raises(ArgumentError, match=r"eps = 1e-06 .*x\[1\] = 1e\+20.*키우"):
-        numerical_gradient(np.sum, np.array([1.0, 1e20]))
+        numerical_gradient(np.sum, np.array([1.0, 1e20]), scheme=scheme)
 
 
 def test_an_f_that_returns_an_array_is_refused_with_its_shape():

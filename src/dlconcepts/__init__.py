@@ -8,15 +8,34 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # typing 도 import 하지 않습니다. 형 검사기는 이 이름을 참으로 봅니다
 if TYPE_CHECKING:
+    from dlconcepts import activations as activations
+    from dlconcepts import autodiff as autodiff
     from dlconcepts import descent as descent
     from dlconcepts import doctor as doctor
     from dlconcepts import errors as errors
     from dlconcepts import gradcheck as gradcheck
+    from dlconcepts import inputs as inputs
+    from dlconcepts import losses as losses
+    from dlconcepts import metrics as metrics
+    from dlconcepts import mlp as mlp
     from dlconcepts import numerals as numerals
     from dlconcepts import objectives as objectives
     from dlconcepts import optimizers as optimizers
+    from dlconcepts import parameter_vector as parameter_vector
+    from dlconcepts import parameters as parameters
+    from dlconcepts import progress as progress
     from dlconcepts import records as records
+    from dlconcepts import toynet as toynet
     from dlconcepts import viz as viz
+    from dlconcepts.activations import ACTIVATIONS as ACTIVATIONS
+    from dlconcepts.activations import Activation as Activation
+    from dlconcepts.activations import log_softmax as log_softmax
+    from dlconcepts.activations import softmax as softmax
+    from dlconcepts.activations import softmax_vjp as softmax_vjp
+    from dlconcepts.autodiff import Graph as Graph
+    from dlconcepts.autodiff import Node as Node
+    from dlconcepts.autodiff import Value as Value
+    from dlconcepts.autodiff import graph as graph
     from dlconcepts.descent import DescentTrace as DescentTrace
     from dlconcepts.descent import minimize as minimize
     from dlconcepts.errors import ArgumentError as ArgumentError
@@ -32,6 +51,14 @@ if TYPE_CHECKING:
     from dlconcepts.gradcheck import GradientRow as GradientRow
     from dlconcepts.gradcheck import compare_gradients as compare_gradients
     from dlconcepts.gradcheck import numerical_gradient as numerical_gradient
+    from dlconcepts.losses import LOSSES as LOSSES
+    from dlconcepts.losses import Loss as Loss
+    from dlconcepts.losses import make_huber as make_huber
+    from dlconcepts.losses import make_margin_ranking as make_margin_ranking
+    from dlconcepts.metrics import accuracy as accuracy
+    from dlconcepts.metrics import confusion_matrix as confusion_matrix
+    from dlconcepts.mlp import MLP as MLP
+    from dlconcepts.mlp import MLPForward as MLPForward
     from dlconcepts.numerals import josa as josa
     from dlconcepts.objectives import OBJECTIVES as OBJECTIVES
     from dlconcepts.objectives import Minimum as Minimum
@@ -43,12 +70,25 @@ if TYPE_CHECKING:
     from dlconcepts.optimizers import Nesterov as Nesterov
     from dlconcepts.optimizers import Optimizer as Optimizer
     from dlconcepts.optimizers import RMSProp as RMSProp
+    from dlconcepts.parameter_vector import ParameterVector as ParameterVector
+    from dlconcepts.parameters import ParameterCount as ParameterCount
+    from dlconcepts.parameters import ParameterRow as ParameterRow
+    from dlconcepts.parameters import count as count
+    from dlconcepts.progress import Progress as Progress
     from dlconcepts.records import BenchmarkRow as BenchmarkRow
     from dlconcepts.records import Evaluation as Evaluation
     from dlconcepts.records import History as History
+    from dlconcepts.toynet import EXAMPLES as EXAMPLES
+    from dlconcepts.toynet import START as START
+    from dlconcepts.toynet import Example as Example
+    from dlconcepts.toynet import ToyForward as ToyForward
+    from dlconcepts.toynet import ToyGradients as ToyGradients
+    from dlconcepts.toynet import ToyNet as ToyNet
 
 # 개념(파일) → 그 파일이 내놓는 공개 이름. 위의 목록과 같은지는 tests/test_package.py 가 지킵니다.
 _CONCEPTS = {
+    "activations": ("ACTIVATIONS", "Activation", "log_softmax", "softmax", "softmax_vjp"),
+    "autodiff": ("Graph", "Node", "Value", "graph"),
     "descent": ("DescentTrace", "minimize"),
     "doctor": (),
     "errors": (
@@ -63,6 +103,10 @@ _CONCEPTS = {
         "ShapeError",
     ),
     "gradcheck": ("GradientReport", "GradientRow", "compare_gradients", "numerical_gradient"),
+    "inputs": (),
+    "losses": ("LOSSES", "Loss", "make_huber", "make_margin_ranking"),
+    "metrics": ("accuracy", "confusion_matrix"),
+    "mlp": ("MLP", "MLPForward"),
     "numerals": ("josa",),
     "objectives": ("OBJECTIVES", "Minimum", "Objective"),
     "optimizers": (
@@ -74,7 +118,11 @@ _CONCEPTS = {
         "Optimizer",
         "RMSProp",
     ),
+    "parameter_vector": ("ParameterVector",),
+    "parameters": ("ParameterCount", "ParameterRow", "count"),
+    "progress": ("Progress",),
     "records": ("BenchmarkRow", "Evaluation", "History"),
+    "toynet": ("EXAMPLES", "START", "Example", "ToyForward", "ToyGradients", "ToyNet"),
     "viz": (),
 }
 _HOMES = {name: concept for concept, names in _CONCEPTS.items() for name in names}

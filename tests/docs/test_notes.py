@@ -93,11 +93,11 @@ def test_note_runs_again_when_the_library_changed_and_only_then(make_site, tmp_p
     site = make_site({"index.md": text}, ["myst_nb", "notes"], **settings)
     assert "alpha" in site.page("index")
     site = make_site({"index.md": text}, ["myst_nb", "notes"], **settings)
-    assert log.read_text() == "x"  # 바뀐 것이 없어 전의 출력을 씁니다
+    assert log.read_text(encoding="utf-8") == "x"  # 바뀐 것이 없어 전의 출력을 씁니다
     (package / "__init__.py").write_text("VALUE = 'beta!'\n", encoding="utf-8")
     site = make_site({"index.md": text}, ["myst_nb", "notes"], **settings)
     assert "beta!" in site.page("index")
-    assert log.read_text() == "xx"
+    assert log.read_text(encoding="utf-8") == "xx"
     # 모두 다시 읽으라고 하지 않아도, 바뀐 라이브러리를 쓰는 글은 스스로 다시 읽힙니다.
     (package / "__init__.py").write_text("VALUE = 'gamma'\n", encoding="utf-8")
     assert notes.outdated(site.app, site.app.env, set(), set(), set()) == ["index"]

@@ -22,7 +22,10 @@ except ModuleNotFoundError as error:
 from dlconcepts.viz.animation import animate_descent_1d
 from dlconcepts.viz.basins import plot_basins
 from dlconcepts.viz.descent import plot_descent_1d, plot_tangents, plot_values
+from dlconcepts.viz.graph import animate_graph, plot_graph
 from dlconcepts.viz.landscape import plot_contour, plot_gradient_field, plot_surface
+from dlconcepts.viz.network import plot_network
+from dlconcepts.viz.paths import plot_paths
 from dlconcepts.viz.style import (
     GRID,
     INK,
@@ -42,10 +45,14 @@ __all__ = [
     "PALETTE",
     "PAPER",
     "animate_descent_1d",
+    "animate_graph",
     "plot_basins",
     "plot_contour",
     "plot_descent_1d",
     "plot_gradient_field",
+    "plot_graph",
+    "plot_network",
+    "plot_paths",
     "plot_surface",
     "plot_tangents",
     "plot_values",
