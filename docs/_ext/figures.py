@@ -74,11 +74,11 @@ class FrameWriter(AbstractMovieWriter):
         """장면마다 이미 저장했으므로 마무리할 것이 없습니다."""
 
 
-COLUMNS = ("그림", "이름", "x", "y", "z", "값", "dx", "dy")
+COLUMNS = ("그림", "이름", "x", "y", "z", "값", "dx", "dy", "글")
 
 
 def table_of(figure: Figure) -> list[dict[str, Any]]:
-    """그림에 그려진 것의 수: 선과 점, 막대, 화살표, 칸마다 색이 다른 그림."""
+    """그림에 그려진 것의 수: 선과 점, 막대, 화살표, 칸마다 색이 다른 그림, 도해에 적힌 글."""
     rows: list[dict[str, Any]] = []
     for number, axes in enumerate(figure.axes, start=1):
         for artist, columns in _drawn(axes):
@@ -108,6 +108,11 @@ def _drawn(axes: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
             yield collection, {"x": offsets[:, 0], "y": offsets[:, 1]}
     for image in axes.images:
         yield image, _cells(image)
+    if not axes.axison:  # 눈금이 없는 도해에서는 마디와 화살표에 적힌 글이 곧 데이터입니다
+        for text in axes.texts:
+            if words := text.get_text().strip():
+                x, y = text.get_position()
+                yield text, {"x": [x], "y": [y], "글": [words]}
 
 
 def _cells(image: Any) -> dict[str, Any]:

@@ -94,6 +94,16 @@ def test_data_behind_the_figure_is_saved_with_names(scrape):
     assert rows[4:] == [["1", "", "5.0", "7.0"], ["1", "", "6.0", "8.0"]]
 
 
+def test_words_of_a_diagram_are_its_data_and_words_on_a_chart_are_not(scrape):
+    _, (diagram, chart) = plt.subplots(1, 2)
+    diagram.axis("off")
+    diagram.text(0.0, 1.0, "w1")
+    chart.text(0.0, 1.0, "설명")
+    scrape.run('# sphinx_gallery_alt = "도해"\n')
+    rows = data(scrape)
+    assert rows == [["그림", "이름", "x", "y", "글"], ["1", "", "0.0", "1.0", "w1"]]
+
+
 def test_heights_of_bars_and_directions_of_arrows_are_data_too(scrape):
     plt.bar([1, 2], [10, 20], label="비율")
     plt.quiver([0, 1], [2, 3], [4, 5], [6, 7])
