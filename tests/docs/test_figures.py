@@ -114,6 +114,15 @@ def test_heights_of_bars_and_directions_of_arrows_are_data_too(scrape):
     assert [list(map(float, row[2:])) for row in rows[3:]] == [[0, 2, 4, 6], [1, 3, 5, 7]]
 
 
+def test_a_rectangle_is_its_corner_and_sides(scrape):
+    plt.gca().add_patch(plt.Rectangle((1, 2), 3, 4, label="넓이"))
+    plt.bar([9], [8])
+    scrape.run('# sphinx_gallery_alt = "네모와 막대"\n')
+    rows = data(scrape)
+    assert rows[0] == ["그림", "이름", "x", "y", "dx", "dy"]
+    assert rows[1:] == [["1", "", "9.0", "8", "", ""], ["1", "넓이", "1", "2", "3", "4"]]
+
+
 @pytest.mark.parametrize("origin", ["lower", "upper"])
 def test_cells_of_a_coloured_map_keep_their_place(scrape, origin):
     plt.imshow([[1, 2], [3, 4]], origin=origin, extent=(0, 4, 0, 2))
