@@ -425,6 +425,70 @@ assert errors[-1] > error_after
 assert (errors[1:] > by_slope[1:]).all()
 
 # %%
+# .. _all-weights-surface:
+#
+# 가중치 둘이 만드는 지형
+# -----------------------
+#
+# 가중치 둘, :math:`w_1`과 :math:`w_3`만 움직이고 나머지 셋은 처음 값에 묶어 두면 오차를 눈으로 볼 수 있습니다.
+# 가로의 두 축이 두 가중치이고 높이가 오차입니다. 두 가중치의 책임을 써서 몇 걸음 걸으면 어디로 갈까요?
+
+from dataclasses import replace
+
+from dlconcepts.descent import minimize
+from dlconcepts.optimizers import GradientDescent
+
+
+def seen_at(point):
+    return replace(START, w1=point[0], w3=point[1]).forward(3, 2, 24)
+
+
+def slope_at(point):
+    seen = seen_at(point)
+    found = seen.net.backward(seen)
+    return np.array([found.dE_dw1, found.dE_dw3])
+
+
+# %%
+# 육십 걸음을 걸어 봅니다. 학습률은 그대로입니다.
+
+walk = minimize(
+    lambda point: seen_at(point).error,
+    slope_at,
+    [1.0, 1.0],
+    GradientDescent(lr),
+    steps=60,
+)
+walk_end = walk.values[-1]
+print(f"오차 {walk.values[0]:.0f} → {walk_end:.6f}")
+
+# %%
+
+# sphinx_gallery_alt = "두 가중치에 따른 오차의 곡면. 길은 높이 <<error_before>>인 비탈에서 내려와 휘어진 골짜기의 바닥에 닿습니다. 골짜기의 바닥은 점이 아니라 길게 이어진 곡선입니다."
+fig = plt.figure(figsize=(6.5, 5))
+ax = fig.add_subplot(projection="3d")
+viz.plot_surface(
+    lambda point: seen_at(point).error,
+    walk,
+    xlim=(0, 1.2),
+    ylim=(0.3, 1.2),
+    ax=ax,
+)
+ax.set(xlabel="$w_1$", ylabel="$w_3$", zlabel="오차 $E$")
+ax.set_title("바닥이 곡선인 골짜기")
+plt.show()
+
+# %%
+# 바닥이 한 점이 아닙니다. 정답을 꼭 맞히는 두 가중치의 짝이 곡선을 이룹니다. 하나를 정하면 다른 하나로 맞출 수
+# 있습니다. 예제 하나만으로는 가중치를 하나로 정할 수 없다는 뜻입니다.
+
+assert np.allclose(slope_at([1, 1]), [gradient["w1"], gradient["w3"]])
+assert walk_end < 1e-3
+for w1 in (0.2, 0.5, 1.0):  # 곡선 위의 세 점
+    w3 = (t - seen_at([w1, 0]).h2) / (3 + 2 * w1) ** 2
+    assert np.isclose(seen_at([w1, w3]).error, 0)
+
+# %%
 # .. _all-weights-optimizer:
 #
 # 흔한 함정: 역전파는 고치지 않습니다
