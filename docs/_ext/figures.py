@@ -96,11 +96,11 @@ def _drawn(axes: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
     for line in axes.lines:
         data = line.get_data_3d() if hasattr(line, "get_data_3d") else line.get_data()
         yield line, dict(zip("xyz", data, strict=False))
-    for bars in axes.containers:
-        if isinstance(bars, BarContainer):
-            centers = [bar.get_x() + bar.get_width() / 2 for bar in bars]
-            yield bars, {"x": centers, "y": [bar.get_height() for bar in bars]}
-    known = {bar for c in axes.containers if isinstance(c, BarContainer) for bar in c}
+    charts = [chart for chart in axes.containers if isinstance(chart, BarContainer)]
+    for bars in charts:
+        centers = [bar.get_x() + bar.get_width() / 2 for bar in bars]
+        yield bars, {"x": centers, "y": [bar.get_height() for bar in bars]}
+    known = {bar for bars in charts for bar in bars}
     for patch in axes.patches:
         if isinstance(patch, Rectangle) and patch not in known:  # 막대가 아닌 네모: 모서리와 두 변
             corner = {"x": [patch.get_x()], "y": [patch.get_y()]}

@@ -89,11 +89,6 @@ def data_files(path: Path) -> Iterator[Path]:
             yield from (file for file in beside if file.name == Path(node.value).name)
 
 
-def reach(script: Path, src: Path) -> set[Path]:
-    """예제가 닿는 모든 파일(예제 자신은 빼고)."""
-    return reached(imports(script), src)
-
-
 def reached(names: Iterable[str], src: Path) -> set[Path]:
     """이 이름들에서 시작해 건너 건너 닿는 모든 파일."""
     todo = list(names)

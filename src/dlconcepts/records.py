@@ -294,14 +294,27 @@ def _dump(kind: str, rows: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def _load(kind: str, text: str) -> list[dict[str, Any]]:
+def strict_json(kind: str, text: str) -> Any:
+    """엄격한 JSON 을 읽습니다. 따옴표 없는 NaN 과 Infinity 는 JSON 이 아닙니다.
+
+    Parameters
+    ----------
+    kind
+        무엇의 기록인지, 오류 문장에 적을 이름입니다.
+    text
+        JSON 문자열입니다.
+    """
     try:
-        content = json.loads(text, parse_constant=_reject_constant)
+        return json.loads(text, parse_constant=_reject_constant)
     except (ValueError, TypeError) as error:
         raise ArgumentError(
             f"{kind}: 엄격한 JSON 으로 읽을 수 없습니다({error}). 파일이 잘리지 않았는지, "
             "NaN 이나 Infinity 를 따옴표 없이 쓰지 않았는지 확인해 주세요."
         ) from error
+
+
+def _load(kind: str, text: str) -> list[dict[str, Any]]:
+    content = strict_json(kind, text)
     found = content.get("kind") if isinstance(content, dict) else type(content).__name__
     rows = content.get("rows") if isinstance(content, dict) else None
     if found != kind or not isinstance(rows, list) or not all(isinstance(r, dict) for r in rows):

@@ -14,12 +14,12 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from dlconcepts.benchmark.timing import Ceiling, Timing, Work
 from dlconcepts.errors import ArgumentError, ArgumentTypeError
 from dlconcepts.inputs import whole
-from dlconcepts.records import frame
+from dlconcepts.records import frame, strict_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -217,13 +217,7 @@ def timings_to_frame(
 
 
 def _load(text: str) -> dict[str, Any]:
-    try:
-        content = json.loads(text, parse_constant=_reject_constant)
-    except (ValueError, TypeError) as error:
-        raise ArgumentError(
-            f"Report: 엄격한 JSON 으로 읽을 수 없습니다({error}). 파일이 잘리지 않았는지 확인해 "
-            "주세요."
-        ) from error
+    content = strict_json("Report", text)
     kind, version = (_table(content).get(name) for name in ("kind", "format"))
     if (kind, version) != (KIND, FORMAT):
         raise ArgumentError(
@@ -232,10 +226,6 @@ def _load(text: str) -> dict[str, Any]:
             "보아 주세요."
         )
     return {name: value for name, value in content.items() if name not in ("kind", "format")}
-
-
-def _reject_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} 은 JSON 의 수가 아닙니다")
 
 
 def _build(kind: type[T], row: Any) -> T:
