@@ -14,8 +14,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import time
 from collections.abc import Callable, Iterator
+
+os.environ["OMP_NUM_THREADS"] = os.environ["MKL_NUM_THREADS"] = "1"  # NumPy 를 부르기 전에
 
 import numpy as np
 import torch
@@ -25,7 +28,7 @@ from dlconcepts.autodiff import Value
 from dlconcepts.mlp import MLP
 from dlconcepts.optimizers import GradientDescent
 
-LR, SAME = 1e-3, 1e-5
+LR, SAME = 1e-4, 1e-5
 # 층의 크기, 배치, 목표(× torch), 목표(× 행렬곱), 엔진의 목표(× torch)
 Row = tuple[tuple[int, ...], int, float | None, float | None, float | None]
 ROWS: list[Row] = [
@@ -120,20 +123,23 @@ def contenders(sizes: tuple[int, ...], batch: int) -> tuple[dict[str, Contender]
 
 
 def interleaved(calls: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """번갈아 잰 중앙값(초). 한 번에 약 10 밀리초어치씩 되풀이합니다."""
-    started = time.perf_counter()
-    for call in calls.values():
-        call()
-    once = (time.perf_counter() - started) / len(calls)
-    repeats = max(3, int(0.01 / once))
+    """번갈아 잰 중앙값(초). 한 차례가 짧아서 다른 일이 끼어든 차례는 중앙값에 들지 않습니다."""
+    once = [taken(call, 3) for call in calls.values()]
+    repeats = 1 if min(once) > 0.0005 else 4
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     for _ in range(rounds + 1):
         for name, call in calls.items():
-            start = time.perf_counter()
-            for _ in range(repeats):
-                call()
-            seconds[name].append((time.perf_counter() - start) / repeats)
+            seconds[name].append(taken(call, repeats))
     return {name: float(np.median(times[1:])) for name, times in seconds.items()}
+
+
+def taken(call: Callable[[], object], repeats: int) -> float:
+    """한 번에 걸린 초. 바로 앞에 다른 것이 쓰던 캐시를 데우려고 한 번은 재지 않고 부릅니다."""
+    call()
+    start = time.perf_counter()
+    for _ in range(repeats):
+        call()
+    return (time.perf_counter() - start) / repeats
 
 
 def table(rounds: int) -> Iterator[str]:
@@ -143,7 +149,7 @@ def table(rounds: int) -> Iterator[str]:
     for sizes, batch, goal, goal_products, goal_engine in ROWS:
         made, products = contenders(sizes, batch)
         calls = {name: step for name, (step, _) in made.items()} | {"행렬곱": products}
-        found = interleaved(calls, rounds)
+        found = interleaved(calls, rounds * 10)
         weights = [now() for _, now in made.values()]
         gap = max(
             float(np.abs(a - b).max())

@@ -88,6 +88,7 @@ myst_enable_extensions = ["amsmath", "dollarmath", "colon_fence", "deflist", "at
 nb_execution_mode = "cache"
 nb_execution_cache_path = str(HERE / "_build" / ".jupyter_cache")
 nb_execution_raise_on_error = True
+nb_merge_streams = True  # print 여러 번의 출력이 한 상자에 모입니다
 
 # ── 갤러리: 쪽을 실행합니다 ───────────────────────────────────────────────────
 sphinx_gallery_conf = {

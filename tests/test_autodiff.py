@@ -186,6 +186,19 @@ def test_float32_survives_python_numbers_and_integer_arrays():
     assert y.data.dtype == x.grad.dtype == np.float32
 
 
+def test_a_single_float32_number_stays_float32_through_every_operation(rng):
+    """NumPy 1 은 모양이 () 인 배열과 파이썬의 수를 float64 로 합치기도 합니다."""
+    x = Value(np.float32(1.5))
+    steps = [-x, x**2, x**-0.5, x * 2, 1 / x, x.exp(), x.log(), x.tanh(), x.sigmoid(), x.relu()]
+    for value in [*steps, x.mean(), x.sum(), x.reshape(1)]:
+        value.backward()
+        assert value.data.dtype == x.grad.dtype == np.float32, value.op
+    logits = Value(rng.normal(size=(2, 3)).astype(np.float32))
+    loss = cross_entropy(logits, [0, 2])
+    loss.backward()
+    assert loss.data.dtype == logits.grad.dtype == np.float32
+
+
 def test_a_float32_value_in_a_float64_computation_gets_a_float32_gradient():
     x = Value(np.ones(3, np.float32))
     (x * np.ones(3)).sum().backward()

@@ -413,7 +413,7 @@ def test_every_requirement_is_valid_and_the_one_of_pyproject(library):
 def test_the_source_is_the_one_of_pyproject():
     table = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
     assert table["dlconcepts"]["install"] == SOURCE
-    assert Requirement(SOURCE).extras == {"viz"}
+    assert Requirement(SOURCE).extras == {"examples"}
 
 
 @pytest.mark.parametrize(

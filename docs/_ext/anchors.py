@@ -37,7 +37,9 @@ class StableAnchors(SphinxTransform):
                 continue
             # 사람이 적은 이름만 남아야 차례와 링크가 모두 그 이름을 씁니다.
             named = [name for name in kept if _explicit(self.document, name)]
-            section["ids"] = named or kept
+            # 제목 바로 밑에서 소개하는 모듈의 자리는 찾아보기가 쓰므로 뒤에 남깁니다.
+            modules = [name for name in kept if name.startswith("module-") and name not in named]
+            section["ids"] = [*named, *modules] if named else kept
 
 
 def _explicit(document: nodes.document, name: str) -> bool:

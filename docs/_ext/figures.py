@@ -25,6 +25,7 @@ from docutils.parsers.rst.directives.images import Image
 from matplotlib.animation import AbstractMovieWriter, Animation
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.quiver import Quiver
 from sphinx.application import Sphinx
 from sphinx_gallery.py_source_parser import extract_file_config
@@ -74,11 +75,11 @@ class FrameWriter(AbstractMovieWriter):
         """장면마다 이미 저장했으므로 마무리할 것이 없습니다."""
 
 
-COLUMNS = ("그림", "이름", "x", "y", "z", "값", "dx", "dy")
+COLUMNS = ("그림", "이름", "x", "y", "z", "값", "dx", "dy", "글")
 
 
 def table_of(figure: Figure) -> list[dict[str, Any]]:
-    """그림에 그려진 것의 수: 선과 점, 막대, 화살표, 칸마다 색이 다른 그림."""
+    """그림에 그려진 것의 수: 선과 점, 막대, 네모, 화살표, 칸마다 색이 다른 그림, 도해에 적힌 글."""
     rows: list[dict[str, Any]] = []
     for number, axes in enumerate(figure.axes, start=1):
         for artist, columns in _drawn(axes):
@@ -99,6 +100,11 @@ def _drawn(axes: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
         if isinstance(bars, BarContainer):
             centers = [bar.get_x() + bar.get_width() / 2 for bar in bars]
             yield bars, {"x": centers, "y": [bar.get_height() for bar in bars]}
+    known = {bar for c in axes.containers if isinstance(c, BarContainer) for bar in c}
+    for patch in axes.patches:
+        if isinstance(patch, Rectangle) and patch not in known:  # 막대가 아닌 네모: 모서리와 두 변
+            corner = {"x": [patch.get_x()], "y": [patch.get_y()]}
+            yield patch, corner | {"dx": [patch.get_width()], "dy": [patch.get_height()]}
     for collection in axes.collections:
         offsets = np.ma.getdata(collection.get_offsets())
         if isinstance(collection, Quiver):
@@ -108,6 +114,11 @@ def _drawn(axes: Any) -> Iterator[tuple[Any, dict[str, Any]]]:
             yield collection, {"x": offsets[:, 0], "y": offsets[:, 1]}
     for image in axes.images:
         yield image, _cells(image)
+    if not axes.axison:  # 눈금이 없는 도해에서는 마디와 화살표에 적힌 글이 곧 데이터입니다
+        for text in axes.texts:
+            if words := text.get_text().strip():
+                x, y = text.get_position()
+                yield text, {"x": [x], "y": [y], "글": [words]}
 
 
 def _cells(image: Any) -> dict[str, Any]:

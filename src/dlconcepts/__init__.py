@@ -10,6 +10,8 @@ TYPE_CHECKING = False  # typing 도 import 하지 않습니다. 형 검사기는
 if TYPE_CHECKING:
     from dlconcepts import activations as activations
     from dlconcepts import autodiff as autodiff
+    from dlconcepts import benchmark as benchmark
+    from dlconcepts import datasets as datasets
     from dlconcepts import descent as descent
     from dlconcepts import doctor as doctor
     from dlconcepts import errors as errors
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from dlconcepts import losses as losses
     from dlconcepts import metrics as metrics
     from dlconcepts import mlp as mlp
+    from dlconcepts import models as models
     from dlconcepts import numerals as numerals
     from dlconcepts import objectives as objectives
     from dlconcepts import optimizers as optimizers
@@ -89,6 +92,8 @@ if TYPE_CHECKING:
 _CONCEPTS = {
     "activations": ("ACTIVATIONS", "Activation", "log_softmax", "softmax", "softmax_vjp"),
     "autodiff": ("Graph", "Node", "Value", "graph"),
+    "benchmark": (),
+    "datasets": (),
     "descent": ("DescentTrace", "minimize"),
     "doctor": (),
     "errors": (
@@ -107,6 +112,7 @@ _CONCEPTS = {
     "losses": ("LOSSES", "Loss", "make_huber", "make_margin_ranking"),
     "metrics": ("accuracy", "confusion_matrix"),
     "mlp": ("MLP", "MLPForward"),
+    "models": (),
     "numerals": ("josa",),
     "objectives": ("OBJECTIVES", "Minimum", "Objective"),
     "optimizers": (

@@ -109,10 +109,8 @@ class Value:
 
     def __pow__(self, exponent: Any) -> "Value":
         if not isinstance(exponent, Real):
-            raise ArgumentTypeError(
-                "**: 지수는 수 하나여야 합니다. (p * x.log()).exp() 로 써 주세요."
-            )
-        x, p = self.data, float(exponent)
+            raise ArgumentTypeError("**: 지수는 수 하나여야 합니다. (b * a.log()).exp() 로 쓰세요.")
+        x, p = self.data, self.data.dtype.type(exponent)
         return operation(f"**{p:g}", x**p, (self, lambda g: g * (p * x ** (p - 1)) if p else g * 0))
 
     def __neg__(self) -> "Value":
@@ -148,13 +146,13 @@ class Value:
 
     def sigmoid(self) -> "Value":
         """시그모이드 s = 1/(1 + e⁻ˣ). 도함수는 s(1 − s) 입니다."""
-        out = np.exp(-np.logaddexp(0, -self.data))  # x 가 크게 음수여도 넘치지 않습니다
+        out = np.exp(-np.logaddexp(np.zeros_like(self.data), -self.data))  # 넘치지 않게
         return operation("sigmoid", out, (self, lambda g: g * out * (1 - out)))
 
     def relu(self) -> "Value":
         """ReLU: max(0, x). 0에서의 기울기는 관례를 따라 0입니다."""
         x = self.data
-        return operation("relu", np.maximum(x, 0), (self, lambda g: g * (x > 0)))
+        return operation("relu", np.maximum(x, x.dtype.type(0)), (self, lambda g: g * (x > 0)))
 
     # ── 모으기와 모양 바꾸기 ──
 
@@ -184,7 +182,7 @@ class Value:
 
     @property
     def T(self) -> "Value":  # noqa: N802  NumPy 와 같은 이름입니다
-        """전치(transpose): 축의 순서를 뒤집습니다."""
+        """전치(transpose)입니다. 축의 순서를 뒤집습니다."""
         return operation("T", self.data.T, (self, lambda g: g.T))
 
     def __getitem__(self, index: Any) -> "Value":
@@ -283,7 +281,7 @@ def cross_entropy(logits: Value, labels: ArrayLike) -> Value:
     shifted = z - np.maximum.reduce(z, axis=1, keepdims=True)  # (B, C)  exp 가 넘치지 않게
     weights = np.exp(shifted)  # (B, C)
     total = np.add.reduce(weights, axis=1)  # (B,)
-    loss = np.add.reduce(np.log(total) - shifted[rows, y]) / len(y)
+    loss = z.dtype.type(np.add.reduce(np.log(total) - shifted[rows, y]) / len(y))
 
     def pullback(g: Array) -> Array:
         d: Array = weights / total[:, None]  # (B, C)  softmax(z)
@@ -409,7 +407,7 @@ def _seed(root: Value, gradient: ArrayLike | None, order: list[Value]) -> Array:
                 f"backward: 모양이 {data.shape} 인 값에서는 기울기 없이 시작할 수 없습니다. sum() "
                 "이나 mean() 으로 모으거나 backward(gradient=…) 로 기울기를 넘겨 주세요."
             )
-        gradient = np.ones(data.shape)
+        gradient = 1 if data.ndim == 0 else np.ones(data.shape)
     seed = np.array(gradient, dtype=data.dtype)
     if seed.shape != data.shape:
         raise ShapeError(f"backward: gradient {seed.shape} 의 모양이 값 {data.shape} 과 다릅니다.")
@@ -430,5 +428,6 @@ def _plausible(z: Array, y: Array) -> bool:
     """점수와 정답의 번호가 멀쩡해 보이는지만 빠르게 봅니다. 아니면 losses 가 자세히 살핍니다."""
     if z.ndim != 2 or y.shape != z.shape[:1] or y.size == 0 or y.dtype.kind not in "iu":
         return False
-    in_range = np.minimum.reduce(y) >= 0 and np.maximum.reduce(y) < z.shape[1]
+    unsigned = y.astype(np.intp, copy=False).view(np.uintp)  # 음수도 아주 큰 수로 보입니다
+    in_range = np.maximum.reduce(unsigned) < z.shape[1]
     return bool(in_range and abs(np.add.reduce(z[0]) - 1) > 1e-3)  # 합이 1이면 확률일지도 모릅니다

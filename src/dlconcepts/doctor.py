@@ -29,7 +29,9 @@ from dlconcepts.probes import Probe, interpreter, probe_all, run_quietly
 Status = Literal["ok", "warn", "fail", "absent"]
 
 PYTHON = (3, 11)
-SOURCE = "dlconcepts[viz] @ https://github.com/dlconcepts/dlconcepts/archive/refs/heads/main.zip"
+SOURCE = (
+    "dlconcepts[examples] @ https://github.com/dlconcepts/dlconcepts/archive/refs/heads/main.zip"
+)
 WHEELS = "https://download.pytorch.org/whl"
 COLAB = "https://colab.research.google.com"
 FONT_FILE = Path(__file__).resolve().parent / "viz" / "fonts" / "Pretendard-Regular.otf"

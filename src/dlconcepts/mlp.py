@@ -11,7 +11,7 @@
     ∂L/∂b_k     = 1ᵀ ∂L/∂z_k                   (B,) @ (B, n_k)
     ∂L/∂z_{k−1} = (∂L/∂z_k W_kᵀ) ⊙ f′(z_{k−1})
 
-편향은 **늘 1 인 입력에 붙은 가중치**입니다. 그래서 W_k 밑에 b_k 를 한 줄 더 쌓고, h 에 1 의 열을
+편향은 늘 1 인 입력에 붙은 가중치입니다. 그래서 W_k 밑에 b_k 를 한 줄 더 쌓고, h 에 1 의 열을
 하나 더 두면, 위의 식에서 b 의 몫은 W 의 몫과 같은 행렬곱 하나로 계산됩니다.
 
 파라미터는 모두 긴 벡터 하나에 놓이고 ``params["W1"]`` 은 그 벡터를 들여다보는 창(view)입니다.
@@ -259,7 +259,7 @@ class MLP:
         return logits.argmax(axis=1) if self._labels else logits
 
     def train_step(self, x: ArrayLike, y: ArrayLike, optimizer: Optimizer) -> float:
-        """배치 하나로 한 걸음 걷고, 걷기 **전**의 손실을 돌려줍니다.
+        """배치 하나로 한 걸음 걷고, 걷기 전의 손실을 돌려줍니다.
 
         Parameters
         ----------

@@ -33,7 +33,10 @@ def make_site(tmp_path):
             "html",
             srcdir=source,
             builddir=out,
-            confoverrides={"extensions": extensions, "nitpicky": True} | settings,
+            # Sphinx 는 기본값 사전에 확장자를 더해 넣으므로, 사이트마다 새 사전을 줍니다.
+            confoverrides={"extensions": extensions, "nitpicky": True}
+            | {"source_suffix": {".rst": "restructuredtext"}}
+            | settings,
         )
         started.append(app)
         app.build(force_all=True)

@@ -36,6 +36,15 @@ def test_no_automatic_number_is_left_in_the_page(make_site):
     assert site.warnings == ""
 
 
+def test_module_right_under_a_heading_keeps_its_own_place(make_site):
+    """``automodule`` 이 제목 바로 밑에 있으면 docutils 가 그 자리를 제목에 합칩니다."""
+    text = ".. _top:\n\n제목\n====\n\n.. _one:\n\nJson\n----\n\n.. automodule:: json.decoder\n"
+    site = make_site({"index.rst": text}, ["anchors", "sphinx.ext.autodoc"])
+    html = site.page("index")
+    assert 'id="module-json.decoder"' in html
+    assert 'href="#one"' in html  # 제목의 링크는 사람이 적은 이름입니다
+
+
 # ── values ───────────────────────────────────────────────────────────────────
 
 

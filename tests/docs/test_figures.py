@@ -94,6 +94,16 @@ def test_data_behind_the_figure_is_saved_with_names(scrape):
     assert rows[4:] == [["1", "", "5.0", "7.0"], ["1", "", "6.0", "8.0"]]
 
 
+def test_words_of_a_diagram_are_its_data_and_words_on_a_chart_are_not(scrape):
+    _, (diagram, chart) = plt.subplots(1, 2)
+    diagram.axis("off")
+    diagram.text(0.0, 1.0, "w1")
+    chart.text(0.0, 1.0, "설명")
+    scrape.run('# sphinx_gallery_alt = "도해"\n')
+    rows = data(scrape)
+    assert rows == [["그림", "이름", "x", "y", "글"], ["1", "", "0.0", "1.0", "w1"]]
+
+
 def test_heights_of_bars_and_directions_of_arrows_are_data_too(scrape):
     plt.bar([1, 2], [10, 20], label="비율")
     plt.quiver([0, 1], [2, 3], [4, 5], [6, 7])
@@ -102,6 +112,15 @@ def test_heights_of_bars_and_directions_of_arrows_are_data_too(scrape):
     assert rows[0] == ["그림", "이름", "x", "y", "dx", "dy"]
     assert rows[1:3] == [["1", "비율", "1.0", "10", "", ""], ["1", "비율", "2.0", "20", "", ""]]
     assert [list(map(float, row[2:])) for row in rows[3:]] == [[0, 2, 4, 6], [1, 3, 5, 7]]
+
+
+def test_a_rectangle_is_its_corner_and_sides(scrape):
+    plt.gca().add_patch(plt.Rectangle((1, 2), 3, 4, label="넓이"))
+    plt.bar([9], [8])
+    scrape.run('# sphinx_gallery_alt = "네모와 막대"\n')
+    rows = data(scrape)
+    assert rows[0] == ["그림", "이름", "x", "y", "dx", "dy"]
+    assert rows[1:] == [["1", "", "9.0", "8", "", ""], ["1", "넓이", "1", "2", "3", "4"]]
 
 
 @pytest.mark.parametrize("origin", ["lower", "upper"])

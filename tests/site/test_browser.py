@@ -13,9 +13,25 @@ PAGES = pages() or ["index.html"]
 ALLOWED = {"empty-table-header"}
 
 
+def watched(context, address):
+    """콘솔의 오류, 바깥으로 나간 요청, 없는 파일을 모으는 빈 탭입니다."""
+    page = context.new_page()
+    page.errors, page.foreign, page.missing = [], [], []
+    page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: page.errors.append(str(error)))
+    page.on(
+        "request",
+        lambda r: (
+            None if r.url.startswith((address, "data:", "blob:")) else page.foreign.append(r.url)
+        ),
+    )
+    page.on("response", lambda r: page.missing.append(r.url) if r.status >= 400 else None)
+    return page
+
+
 @pytest.fixture
 def visit(browser, address):
-    """쪽을 열고, 콘솔의 오류와 바깥으로 나간 요청을 함께 모읍니다."""
+    """쪽을 새로 엽니다."""
     contexts = []
 
     def open_page(name, *, width=1280, scheme="light", script=True):
@@ -26,19 +42,7 @@ def visit(browser, address):
         )
         contexts.append(context)
         context.grant_permissions(["clipboard-read", "clipboard-write"])
-        page = context.new_page()
-        page.errors, page.foreign, page.missing = [], [], []
-        page.on("console", lambda m: page.errors.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on(
-            "request",
-            lambda r: (
-                None
-                if r.url.startswith((address, "data:", "blob:"))
-                else page.foreign.append(r.url)
-            ),
-        )
-        page.on("response", lambda r: page.missing.append(r.url) if r.status >= 400 else None)
+        page = watched(context, address)
         page.goto(f"{address}/{name}", wait_until="load")
         return page
 
@@ -47,26 +51,60 @@ def visit(browser, address):
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
-def test_page_opens_without_errors_or_foreign_requests_and_is_accessible(visit, name, scheme):
-    page = visit(name, scheme=scheme)
-    page.wait_for_load_state("networkidle")
-    assert page.foreign == []
-    assert [url for url in page.missing if not urlsplit(url).path.endswith("favicon.ico")] == []
-    assert page.errors == []
-    # 쪽을 한 번만 열어 둘을 함께 봅니다. 쪽을 여는 데 시간이 가장 많이 들기 때문입니다.
+@pytest.fixture(scope="module", params=PAGES)
+def opened(request, browser, address):
+    """쪽마다 한 번만 열어 여러 시험이 함께 봅니다. 시간의 대부분은 쪽을 여는 데 들기 때문입니다."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = watched(context, address)
+    page.goto(f"{address}/{request.param}", wait_until="networkidle")
     page.add_script_tag(path=str(AXE))
-    found = page.evaluate(
-        "async () => (await axe.run({resultTypes: ['violations']})).violations"
-        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))"
+    # 배색을 바꾸는 도중의 색을 재지 않게 합니다.
+    page.add_style_tag(content="* { transition: none !important; }")
+    yield page
+    context.close()
+
+
+def seen(page, *, width=1280, scheme="light"):
+    """열어 둔 쪽을 이 너비와 이 배색으로 봅니다."""
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(
+        "(scheme) => document.documentElement.dataset.theme === scheme", arg=scheme
     )
-    assert [text for text in found if text.split(":")[0] not in ALLOWED] == []
+    return page
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_phone_never_scrolls_sideways(visit, name):
-    page = visit(name, width=390)
+def violations(page, *, rules=()):
+    """axe 가 찾은 접근성 문제들. ``rules`` 를 적으면 그 규칙만 봅니다."""
+    options = {"resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = {"type": "rule", "values": list(rules)}
+    found = page.evaluate(
+        "async (options) => (await axe.run(options)).violations"
+        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).slice(0, 3).join(' | '))",
+        options,
+    )
+    return [text for text in found if text.split(":")[0] not in ALLOWED]
+
+
+def test_page_opens_without_errors_or_foreign_requests(opened):
+    assert opened.foreign == []
+    assert [url for url in opened.missing if not urlsplit(url).path.endswith("favicon.ico")] == []
+    assert opened.errors == []
+
+
+def test_page_has_no_accessibility_violation(opened):
+    assert violations(seen(opened)) == []
+
+
+def test_page_is_legible_in_the_dark(opened):
+    page = seen(opened, scheme="dark")
+    assert lightness(page, "body") < 60
+    assert violations(page, rules=["color-contrast"]) == []  # 배색에 달린 규칙은 이것뿐입니다
+
+
+def test_phone_never_scrolls_sideways(opened):
+    page = seen(opened, width=390)
     overflow = page.evaluate(
         "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )

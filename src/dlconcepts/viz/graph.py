@@ -66,8 +66,8 @@ def plot_graph(
     Parameters
     ----------
     graph
-        `autodiff.graph` 가 돌려준 것처럼 ``nodes``(index, op, name, data, grad)와
-        ``edges``((앞 번호, 뒤 번호)의 목록)를 가진 것입니다.
+        `autodiff.graph` 가 돌려준 것처럼 ``nodes`` (index, op, name, data, grad)와 ``edges``
+        (앞 번호와 뒤 번호의 쌍)를 가진 것입니다.
     gradients
         False 이면 값만 적습니다. 기울기가 아직 없는 마디에는 적지 않습니다.
     title, ax

@@ -1,0 +1,30 @@
+"""시간 재기와 그 기록.
+
+from dlconcepts.benchmark import Report, compare, this_machine
+
+timings = compare({"NumPy": by_numpy, "손으로": by_hand}, rounds=20)
+Report("행렬 곱", timings, this_machine()).save("matmul.json")
+"""
+
+from dlconcepts.benchmark.report import (
+    MachineInfo,
+    Report,
+    installed_versions,
+    this_machine,
+    timings_to_frame,
+)
+from dlconcepts.benchmark.timing import Ceiling, Timing, Work, compare, matmul_work, measure
+
+__all__ = [
+    "Ceiling",
+    "MachineInfo",
+    "Report",
+    "Timing",
+    "Work",
+    "compare",
+    "installed_versions",
+    "matmul_work",
+    "measure",
+    "this_machine",
+    "timings_to_frame",
+]

@@ -1,0 +1,47 @@
+"""모델: 구조 하나가 파일 하나입니다. torch 는 여기와 training/ 에서만 씁니다.
+
+::
+
+    shallow_deep      얕은 신경망과 깊은 신경망
+    conv              합성곱 분류기
+    one_to_one        하나에서 하나로                숫자 그림 → 이름
+    one_to_many       하나에서 여럿으로              숫자 띠 → 읽는 말
+    many_to_one       여럿에서 하나로                문장 → 라벨
+    many_to_many      여럿에서 같은 수의 여럿으로    문장 → 토큰마다의 태그
+    encoder_decoder   여럿에서 길이가 다른 여럿으로  321 → 삼백이십일
+
+어느 모델이든 배치가 첫 축이고, ``loss_fn(model(*batch.inputs), batch.target)`` 로 학습합니다.
+"""
+
+from importlib.util import find_spec
+
+from dlconcepts.errors import MissingDependencyError
+
+if find_spec("torch") is None:
+    raise MissingDependencyError(
+        "모델을 만들려면 torch 가 필요한데 설치되어 있지 않습니다. "
+        '설치해 주세요: pip install "dlconcepts[torch]"',
+        name="torch",
+    )
+
+from dlconcepts.models.conv import ConvClassifier
+from dlconcepts.models.encoder_decoder import EncoderDecoder
+from dlconcepts.models.many_to_many import ManyToMany
+from dlconcepts.models.many_to_one import ManyToOne
+from dlconcepts.models.one_to_many import OneToMany
+from dlconcepts.models.one_to_one import OneToOne
+from dlconcepts.models.sequences import Marks, token_cross_entropy
+from dlconcepts.models.shallow_deep import DeepMLP, ShallowMLP
+
+__all__ = [
+    "ConvClassifier",
+    "DeepMLP",
+    "EncoderDecoder",
+    "ManyToMany",
+    "ManyToOne",
+    "Marks",
+    "OneToMany",
+    "OneToOne",
+    "ShallowMLP",
+    "token_cross_entropy",
+]

@@ -1,0 +1,70 @@
+"""바로잡기와 개념 카드가 약속한 것을 모두 담고 있는지 봅니다."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import notes
+import pytest
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+LABEL = re.compile(r"^\((errata-e\d{2})\)=\n## (?P<title>.+)\n", re.M)
+PARTS = ("**확인합니다.**", "**맞는 말.**", "**왜 헷갈릴까요?**")
+CARDS = sorted(path for path in (DOCS / "concepts").glob("*.md") if path.stem != "index")
+
+
+def entries(text: str) -> dict[str, tuple[str, str]]:
+    """이름표 → (제목, 본문)"""
+    found = list(LABEL.finditer(text))
+    ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
+    return {
+        match[1]: (match["title"], text[match.end() : end])
+        for match, end in zip(found, ends, strict=True)
+    }
+
+
+def problems(title: str, body: str) -> list[str]:
+    found = [] if re.search("“.+”", title) else ["제목이 흔히 하는 말을 “ ”로 옮기지 않습니다"]
+    found += [f"{part} 이(가) 없습니다" for part in PARTS if part not in body]
+    if "assert " not in notes.code(body):
+        found.append("실행되는 확인(assert)이 없습니다")
+    if "print(" not in notes.code(body):
+        found.append("보여 주는 출력이 없습니다")
+    if "{doc}`" not in body:
+        found.append("배우는 쪽으로 가는 링크가 없습니다")
+    return found
+
+
+ERRATA = {
+    label: entry
+    for path in sorted((DOCS / "errata").glob("*.md"))
+    for label, entry in entries(path.read_text(encoding="utf-8")).items()
+}
+
+
+@pytest.mark.parametrize("label", ERRATA)
+def test_each_correction_has_a_claim_a_run_check_the_truth_and_the_misconception(label):
+    assert problems(*ERRATA[label]) == []
+
+
+def test_missing_parts_of_a_correction_are_named():
+    assert len(problems("제목", "본문")) == 7
+
+
+@pytest.mark.parametrize("card", CARDS, ids=lambda path: path.stem)
+def test_each_card_is_short_runs_one_small_cell_and_leads_on(card):
+    text = card.read_text(encoding="utf-8")
+    code = notes.code(text)
+    prose = re.sub(r"^(`{3,}).*?^\1|^---.*?^---", "", text, flags=re.M | re.S)
+    syllables = len(re.findall("[가-힣]", prose))
+    assert 250 <= syllables <= 1100, f"두 분 안에 읽을 길이가 아닙니다: {syllables}음절"
+    assert 3 <= len([line for line in code.splitlines() if line.strip()]) <= 30
+    assert len(notes.CELL.findall(text)) <= 2
+    assert "/auto_examples/" in text
+
+
+def test_every_card_is_listed():
+    listed = (DOCS / "concepts" / "index.md").read_text(encoding="utf-8")
+    assert {path.stem for path in CARDS} == set(re.findall(r"<(\w+)>`", listed))
+    assert len(CARDS) == 10
