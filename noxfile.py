@@ -93,10 +93,19 @@ def site(session: nox.Session) -> None:
 @nox.session
 def bench(session: nox.Session) -> None:
     """빠르기를 잽니다. 비율을 적을 뿐, 시간 때문에 실패하지 않습니다."""
-    install(session, extras="viz,torch")
+    install(session, extras="examples,torch")
     session.run("python", "bench/descent.py", *session.posargs)
     session.run("python", "bench/training_step.py", *session.posargs)
+    session.run("python", "bench/trainer.py", *session.posargs)
     session.run("python", "bench/importing.py")
+
+
+@nox.session
+def gpu(session: nox.Session) -> None:
+    """GPU 의 시험. CUDA 로 만든 torch 를 함께 설치하므로 GPU 가 있는 기계에서만 부릅니다."""
+    needs = nox.project.dependency_groups(PROJECT, "test")
+    session.install("-q", "-e", ".[examples,torch]", *needs)  # constraints 의 torch 는 CPU 용입니다
+    session.run("pytest", "-m", "gpu", "tests/gpu", *session.posargs)
 
 
 @nox.session

@@ -1,4 +1,4 @@
-"""경사 하강법 한 걸음의 값: `minimize` 와, 손으로 쓴 NumPy 고리와, torch.optim.SGD 를 견줍니다.
+"""경사 하강법 한 걸음의 값: `minimize` 와, 손으로 쓴 NumPy 루프와, torch.optim.SGD 를 견줍니다.
 
 셋은 같은 일을 합니다: f 와 ∇f 를 구하고, 옮기고, 점과 값과 기울기를 모두 적습니다.
 같은 기계에서 번갈아 여러 번 재고 중앙값의 비만 말합니다. 시간 때문에 실패하는 일은 없습니다.
@@ -42,7 +42,7 @@ def by_minimize(f: Any, df: Any, x0: Any) -> np.ndarray:
 
 
 def by_hand(f: Any, df: Any, x0: Any) -> np.ndarray:
-    """읽는 사람이 스스로 쓸 법한 고리: 같은 것을 모두 적습니다."""
+    """읽는 사람이 스스로 쓸 법한 루프: 같은 것을 모두 적습니다."""
     x = np.array(x0, dtype=float) if np.ndim(x0) else float(x0)
     n = np.size(x0)
     points, gradients = np.empty((2, STEPS + 1, n))
@@ -88,7 +88,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
     torch.set_num_threads(1)
-    print("| 문제 | minimize (µs/걸음) | ÷ 손으로 쓴 고리 | torch ÷ minimize |")
+    print("| 문제 | minimize (µs/걸음) | ÷ 손으로 쓴 루프 | torch ÷ minimize |")
     print("|---|---|---|---|")
     for name, problem in problems().items():
         calls = {"우리": by_minimize, "손": by_hand, "torch": by_torch}

@@ -26,7 +26,8 @@ FLOORS = {
     "datasets",
     2: "descent toynet mlp rules",
     3: "models training viz",
-    4: "__main__ exercises",
+    4: "exercises train_digits",
+    5: "__main__",
 }
 FLOOR = {name: floor for floor, names in FLOORS.items() for name in names.split()} | {"errors": -1}
 # 진료실: 다른 모든 것이 고장 나도 돌도록 표준 라이브러리와 서로만 씁니다. __main__ 만 부릅니다.

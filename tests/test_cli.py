@@ -19,6 +19,12 @@ FINE = [Check("Python", "ok", "3.11")]
 BROKEN = [Check("NumPy", "fail", "불러올 수 없습니다", "python -m pip install numpy")]
 
 
+# train 의 옵션과 값의 이름입니다.
+TRAIN = {"train", "model", "mlp", "conv", "epochs", "batch", "size", "lr", "X", "seed", "device"}
+TRAIN |= {"auto", "cpu", "cuda", "mps", "precision", "float", "bfloat", "checkpoint", "shard"}
+TRAIN |= {"FSDP", "quiet", "torchrun", "nproc", "per", "node"}
+
+
 def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [sys.executable, "-m", "dlconcepts", *arguments],
@@ -47,7 +53,7 @@ def examined(monkeypatch):
 def english_words(text: str) -> set[str]:
     """명령과 옵션의 이름이 아닌, argparse 가 남겼을지도 모르는 영어 낱말입니다."""
     ours = {"python", "m", "dlconcepts", "doctor", "json", "JSON", "help", "h", "version"}
-    return set(re.findall(r"[A-Za-z]+", text)) - ours - {"timeout", "N"}
+    return set(re.findall(r"[A-Za-z]+", text)) - ours - TRAIN - {"timeout", "N"}
 
 
 # ── 도움말 ────────────────────────────────────────────────────────────────────
@@ -60,7 +66,9 @@ def test_no_command_shows_the_help(capsys):
     assert "doctor" in text
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["doctor", "--help"], ["doctor", "-h"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], ["doctor", "--help"], ["doctor", "-h"], ["train", "--help"]]
+)
 def test_the_help_is_korean_throughout(arguments, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
@@ -90,9 +98,15 @@ def test_the_version_is_ours(capsys):
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["docter"], "'docter' 라는 명령은 없습니다. 쓸 수 있는 명령: doctor. 혹시 doctor 인가요?"),
+        (
+            ["docter"],
+            "'docter' 라는 명령은 없습니다. 쓸 수 있는 명령: doctor, train. 혹시 doctor 인가요?",
+        ),
         (["it's"], "it's"),
-        (["train"], "쓸 수 있는 명령: doctor."),
+        (["bench"], "쓸 수 있는 명령: doctor, train."),
+        (["train", "--epochs", "many"], "--epochs: 정수를 적어야 합니다. 받은 것: 'many'"),
+        (["train", "--lr", "1,5"], "--lr: 수를 적어야 합니다. 받은 것: '1,5'"),
+        (["train", "--shards"], "알 수 없는 인자입니다: --shards"),
         (["doctor", "--jsn"], "알 수 없는 인자입니다: --jsn"),
         (["doctor", "numpy"], "알 수 없는 인자입니다: numpy"),
         (["--json"], "알 수 없는 인자입니다: --json"),

@@ -1,4 +1,4 @@
-"""mlp: 손으로 쓴 역전파가 torch, 수치 미분, 읽기 쉬운 고리와 같고, 남의 배열을 지킵니다."""
+"""mlp: 손으로 쓴 역전파가 torch, 수치 미분, 읽기 쉬운 루프와 같고, 남의 배열을 지킵니다."""
 
 import copy
 import itertools
@@ -61,7 +61,7 @@ def readable_gradients(params, x, labels, layers):
     return grads
 
 
-# ── 증인들: torch, 수치 미분, 읽기 쉬운 고리 ─────────────────────────────────────────────
+# ── 증인들: torch, 수치 미분, 읽기 쉬운 루프 ─────────────────────────────────────────────
 
 TORCH_ACTIVATIONS = {
     "identity": "Identity",

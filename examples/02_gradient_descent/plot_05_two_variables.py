@@ -207,7 +207,7 @@ assert np.allclose(inner, 0)
 #    x_1 \leftarrow x_1 - \eta \frac{\partial f}{\partial x_1}, \qquad
 #    x_2 \leftarrow x_2 - \eta \frac{\partial f}{\partial x_2}
 #
-# :term:`경사 하강법`의 고리는 세 줄입니다. 변수가 배열 하나에 들어 있으니 한 변수일 때의
+# :term:`경사 하강법`의 루프는 세 줄입니다. 변수가 배열 하나에 들어 있으니 한 변수일 때의
 # 코드에서 바뀐 것은 시작점과 기울기가 배열이라는 것뿐입니다. :math:`\eta`는 :term:`학습률`입니다.
 
 eta = 0.1
@@ -275,7 +275,7 @@ assert not np.allclose(coupled_together, coupled_sequential, atol=0.01)
 #
 # (3, 2)에서 출발한 자취
 # ----------------------
-# 위의 세 줄 고리를 걸음마다 적으면서 돌려 주는 것이 ``minimize``입니다.
+# 위의 세 줄 루프를 걸음마다 적으면서 돌려 주는 것이 ``minimize``입니다.
 # 먼저 예측합니다. :math:`x_1`은 걸음마다 :math:`1 - 0.1 \times 2 = 0.8`배,
 # :math:`x_2`는 :math:`1 - 0.1 \times 4 = 0.6`배가 되어야 합니다. 어느 쪽이 먼저 영에 가까워질까요?
 
@@ -414,7 +414,7 @@ def dloss(p):
 
 
 # %%
-# 기울기를 :term:`유한 차분`으로 검사한 다음, :math:`(b, w) = (4, 4)`에서 똑같은 고리로 내려갑니다.
+# 기울기를 :term:`유한 차분`으로 검사한 다음, :math:`(b, w) = (4, 4)`에서 똑같은 루프로 내려갑니다.
 
 corner = np.array([4.0, 4.0])
 assert np.allclose(dloss(corner), numerical_gradient(loss, corner))
@@ -467,7 +467,7 @@ assert best_loss > 0.01
 #
 # 변수가 백만 개라면
 # ------------------
-# 걷는 고리의 어디에도 변수가 둘이라는 말이 없습니다. 같은 함수 ``minimize``에 변수 백만 개를 넣어 봅니다.
+# 걷는 루프의 어디에도 변수가 둘이라는 말이 없습니다. 같은 함수 ``minimize``에 변수 백만 개를 넣어 봅니다.
 # 내려갈 함수는 변수마다 가파른 정도 :math:`c_i`가 다른 그릇 :math:`\sum_i c_i x_i^2`입니다.
 
 n = 1_000_000

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dlconcepts import progress as progress
     from dlconcepts import records as records
     from dlconcepts import toynet as toynet
+    from dlconcepts import train_digits as train_digits
+    from dlconcepts import training as training
     from dlconcepts import viz as viz
     from dlconcepts.activations import ACTIVATIONS as ACTIVATIONS
     from dlconcepts.activations import Activation as Activation
@@ -129,6 +131,8 @@ _CONCEPTS = {
     "progress": ("Progress",),
     "records": ("BenchmarkRow", "Evaluation", "History"),
     "toynet": ("EXAMPLES", "START", "Example", "ToyForward", "ToyGradients", "ToyNet"),
+    "train_digits": (),
+    "training": (),
     "viz": (),
 }
 _HOMES = {name: concept for concept, names in _CONCEPTS.items() for name in names}

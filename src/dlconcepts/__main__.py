@@ -1,6 +1,7 @@
-"""명령줄: ``python -m dlconcepts doctor``.
+"""명령줄: ``python -m dlconcepts doctor`` 와 ``python -m dlconcepts train``.
 
-NumPy 가 고장 난 곳에서도 돌아야 하므로 표준 라이브러리와 doctor 만 불러옵니다.
+NumPy 가 고장 난 곳에서도 doctor 는 돌아야 하므로 표준 라이브러리와 doctor 만 불러옵니다.
+train 이 쓰는 것은 train 을 할 때 불러옵니다.
 """
 
 from __future__ import annotations
@@ -49,16 +50,39 @@ def run_doctor(options: argparse.Namespace) -> int:
     return doctor.exit_code(checks)
 
 
+def run_train(options: argparse.Namespace) -> int:
+    """진짜 숫자를 배웁니다. torchrun 으로 부르면 프로세스 여럿이 함께 배웁니다."""
+    from dlconcepts.errors import DlconceptsError
+
+    try:
+        from dlconcepts.train_digits import Recipe, train
+
+        names = Recipe.__dataclass_fields__
+        text = train(Recipe(**{name: getattr(options, name) for name in names}))
+    except DlconceptsError as error:
+        write_line(f"오류: {error}", sys.stderr)
+        return 1
+    if text:
+        write_line(text)
+    return 0
+
+
 def build_parser() -> argparse.ArgumentParser:
     parser = KoreanParser(
         prog=PROGRAM,
         description="딥러닝의 개념을 실행되는 코드로 보여 주는 dlconcepts 의 명령줄입니다.",
-        epilog=f"명령마다 도움말이 있습니다: {PROGRAM} doctor --help",
+        epilog=f"명령마다 도움말이 있습니다: {PROGRAM} train --help",
     )
     parser.options.add_argument(
         "--version", action="version", version=f"dlconcepts {__version__}", help="판을 보여 줍니다"
     )
     commands = parser.add_subparsers(title="명령", metavar="명령", dest="command")
+    add_doctor(commands)
+    add_train(commands)
+    return parser
+
+
+def add_doctor(commands: Any) -> None:
     summary = "이 컴퓨터에서 이 사이트의 코드가 돌아가는지 살피고 고치는 법을 알려 줍니다"
     examine = commands.add_parser(
         "doctor",
@@ -76,7 +100,47 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="N",
         help="라이브러리 하나를 N초까지 기다립니다 (적지 않으면 %(default)g초)",
     )
-    return parser
+
+
+def add_train(commands: Any) -> None:
+    summary = "손으로 쓴 진짜 숫자를 배우는 준비된 학습을 합니다"
+    learn = commands.add_parser(
+        "train",
+        help=summary,
+        description=f"{summary}. 언제 멈추어도 같은 명령으로 이어 할 수 있습니다(--checkpoint).",
+        epilog="프로세스 여럿으로: torchrun --nproc-per-node 2 -m dlconcepts train",
+    )
+    learn.set_defaults(run=run_train)
+    for name, kind, default, metavar, text in TRAIN_OPTIONS:
+        known = "" if default is None else " (적지 않으면 %(default)s)"
+        learn.options.add_argument(
+            f"--{name}", type=kind, default=default, metavar=metavar, help=text + known
+        )
+    learn.options.add_argument(
+        "--shard", action="store_true", help="파라미터를 프로세스끼리 나누어 가집니다(FSDP)"
+    )
+    learn.options.add_argument(
+        "--quiet", dest="progress", action="store_false", help="진행을 보이지 않습니다"
+    )
+
+
+# 이름, 형, 적지 않았을 때의 값, 도움말에서의 자리, 설명. 값이 쓸 만한지는 라이브러리가 봅니다.
+TRAIN_OPTIONS: tuple[tuple[str, Any, Any, str, str], ...] = (
+    ("model", str, "mlp", "모델", "mlp(완전 연결)나 conv(합성곱)"),
+    ("epochs", int, 20, "N", "데이터를 모두 보는 횟수"),
+    ("batch-size", int, 32, "N", "한 걸음에 보는 예제의 수. 프로세스가 여럿이면 모두를 합친 수"),
+    ("lr", float, 0.003, "X", "가장 높을 때의 학습률"),
+    ("seed", int, 0, "N", "나누기, 처음 가중치, 섞는 차례를 정하는 씨앗"),
+    ("device", str, "auto", "장치", "auto, cpu, cuda, cuda:1, mps"),
+    ("precision", str, "float32", "정밀도", "float32, bfloat16, float16"),
+    (
+        "checkpoint",
+        str,
+        None,
+        "파일",
+        "이 파일에 저장하며 배웁니다. 이미 있으면 거기서 이어 합니다",
+    ),
+)
 
 
 def seconds(text: str) -> float:
@@ -96,6 +160,8 @@ def seconds(text: str) -> float:
 SENTENCES = (
     (r"unrecognized arguments: (.+)", "알 수 없는 인자입니다: {0}"),
     (r"argument (.+?): expected one argument", "{0} 뒤에는 값이 하나 있어야 합니다"),
+    (r"argument (.+?): invalid int value: (.+)", "{0}: 정수를 적어야 합니다. 받은 것: {1}"),
+    (r"argument (.+?): invalid float value: (.+)", "{0}: 수를 적어야 합니다. 받은 것: {1}"),
     (r"argument (.+?): ignored explicit argument (.+)", "{0} 에는 값을 붙이지 않습니다: {1}"),
     (
         r"argument (.+?): not allowed with argument (.+)",

@@ -1,6 +1,6 @@
 """진행 막대(progress bar): 오래 걸리는 반복이 어디까지 왔는지 한 줄로 보여 줍니다.
 
-NumPy 로 쓴 고리도 torch 로 쓴 고리도 이 막대 하나를 씁니다::
+NumPy 로 쓴 루프도 torch 로 쓴 루프도 이 막대 하나를 씁니다::
 
     epochs = progress(range(20), description="학습", show=True)
     for epoch in epochs:
