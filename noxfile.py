@@ -71,7 +71,7 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def pages(session: nox.Session) -> None:
-    """쪽의 스크립트와 노트북을 배우는 사람처럼, 한글 이름의 빈 폴더에서 실행합니다."""
+    """쪽의 스크립트와 노트북을 배우는 사람처럼 실행합니다. 인자: --since 커밋."""
     install(session, "pages", extras="examples,torch")
     session.run("pytest", "-n", "auto", "-m", "pages", "tests/pages", *session.posargs)
 

@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import shutil
 import subprocess
@@ -21,6 +20,8 @@ import tempfile
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+from rotation import changed_since, rotating
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLE = Path(__file__).with_name("mutations.toml")
@@ -97,26 +98,6 @@ def verdict(mutation: Mutation, root: Path = ROOT) -> str:
     return "달라짐" if output != expected else "놓침"
 
 
-def changed_since(revision: str) -> set[str]:
-    done = subprocess.run(
-        ["git", "diff", "--name-only", revision],
-        cwd=ROOT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    return set(done.stdout.split()) if done.returncode == 0 else set()
-
-
-def rotating_tenth(mutations: list[Mutation], seed: str) -> list[Mutation]:
-    """씨앗(커밋)에 따라 달라지는 십 분의 일. 적어도 하나입니다."""
-
-    def order(mutation: Mutation) -> str:
-        return hashlib.sha256(f"{seed}{mutation}".encode()).hexdigest()
-
-    return sorted(mutations, key=order)[: max(1, len(mutations) // 10)]
-
-
 def choose(mutations: list[Mutation], names: list[str], since: str | None) -> list[Mutation]:
     if names:
         return [m for m in mutations if any(name in m.page for name in names)]
@@ -124,7 +105,7 @@ def choose(mutations: list[Mutation], names: list[str], since: str | None) -> li
         return mutations
     changed = changed_since(since)
     touched = [m for m in mutations if {m.page, m.file} & changed]
-    return touched + [m for m in rotating_tenth(mutations, since) if m not in touched]
+    return touched + [m for m in rotating(mutations, since, one_in=10) if m not in touched]
 
 
 def main(arguments: list[str] | None = None) -> int:

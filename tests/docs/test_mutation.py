@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
 import mutation
+import pytest
 from mutation import Mutation
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,13 +54,3 @@ def test_verdict_tells_failed_changed_and_missed_apart(house, old, new, expected
 )
 def test_entry_that_does_not_fit_is_named(house, entry, message):
     assert message in entry.problem(house)
-
-
-def test_tenth_rotates_with_the_commit_and_is_never_empty():
-    table = [Mutation(f"p{i}.py", "f", "a", "b") for i in range(40)]
-    chosen = {
-        tuple(m.page for m in mutation.rotating_tenth(table, f"commit{i}")) for i in range(10)
-    }
-    assert all(len(pages) == 4 for pages in chosen)
-    assert len(chosen) > 5
-    assert len(mutation.rotating_tenth(table[:3], "x")) == 1
