@@ -11,6 +11,14 @@
     encoder_decoder   여럿에서 길이가 다른 여럿으로  321 → 삼백이십일
 
 어느 모델이든 배치가 첫 축이고, ``loss_fn(model(*batch.inputs), batch.target)`` 로 학습합니다.
+
+학습한 모델은 이렇게 들여다봅니다::
+
+    inspect           층마다의 출력, 특징 지도, 첫 층의 필터
+    probing           표현에서 답을 선형으로 읽을 수 있는지
+    principal         표현을 두 방향에서 본 점들
+    saliency          그림의 어디를 보고 답했는지
+    preferred         채널 하나가 좋아하는 그림
 """
 
 from importlib.util import find_spec
@@ -26,10 +34,15 @@ if find_spec("torch") is None:
 
 from dlconcepts.models.conv import ConvClassifier
 from dlconcepts.models.encoder_decoder import EncoderDecoder
+from dlconcepts.models.inspect import feature_maps, first_layer_filters, layer_outputs
 from dlconcepts.models.many_to_many import ManyToMany
 from dlconcepts.models.many_to_one import ManyToOne
 from dlconcepts.models.one_to_many import OneToMany
 from dlconcepts.models.one_to_one import OneToOne
+from dlconcepts.models.preferred import PreferredImage, preferred_image
+from dlconcepts.models.principal import PrincipalPlane, principal_plane
+from dlconcepts.models.probing import LinearProbe, linear_probe
+from dlconcepts.models.saliency import gradient_map, occlusion_map
 from dlconcepts.models.sequences import Marks, token_cross_entropy
 from dlconcepts.models.shallow_deep import DeepMLP, ShallowMLP
 
@@ -37,11 +50,22 @@ __all__ = [
     "ConvClassifier",
     "DeepMLP",
     "EncoderDecoder",
+    "LinearProbe",
     "ManyToMany",
     "ManyToOne",
     "Marks",
     "OneToMany",
     "OneToOne",
+    "PreferredImage",
+    "PrincipalPlane",
     "ShallowMLP",
+    "feature_maps",
+    "first_layer_filters",
+    "gradient_map",
+    "layer_outputs",
+    "linear_probe",
+    "occlusion_map",
+    "preferred_image",
+    "principal_plane",
     "token_cross_entropy",
 ]

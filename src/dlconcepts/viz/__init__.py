@@ -20,12 +20,18 @@ except ModuleNotFoundError as error:
     ) from error
 
 from dlconcepts.viz.animation import animate_descent_1d
+from dlconcepts.viz.attention import plot_attention
 from dlconcepts.viz.basins import plot_basins
+from dlconcepts.viz.decision import plot_decision
 from dlconcepts.viz.descent import plot_descent_1d, plot_tangents, plot_values
+from dlconcepts.viz.flow import plot_flow
 from dlconcepts.viz.graph import animate_graph, plot_graph
+from dlconcepts.viz.images import plot_heat, plot_images
 from dlconcepts.viz.landscape import plot_contour, plot_gradient_field, plot_surface
 from dlconcepts.viz.network import plot_network
 from dlconcepts.viz.paths import plot_paths
+from dlconcepts.viz.representation import plot_points, plot_views
+from dlconcepts.viz.sets import plot_nested_sets
 from dlconcepts.viz.style import (
     GRID,
     INK,
@@ -36,6 +42,7 @@ from dlconcepts.viz.style import (
     trace_color,
     use_korean_font,
 )
+from dlconcepts.viz.timeline import Event, plot_timeline
 
 __all__ = [
     "GRID",
@@ -44,18 +51,28 @@ __all__ = [
     "MUTED",
     "PALETTE",
     "PAPER",
+    "Event",
     "animate_descent_1d",
     "animate_graph",
+    "plot_attention",
     "plot_basins",
     "plot_contour",
+    "plot_decision",
     "plot_descent_1d",
+    "plot_flow",
     "plot_gradient_field",
     "plot_graph",
+    "plot_heat",
+    "plot_images",
+    "plot_nested_sets",
     "plot_network",
     "plot_paths",
+    "plot_points",
     "plot_surface",
     "plot_tangents",
+    "plot_timeline",
     "plot_values",
+    "plot_views",
     "trace_color",
     "use_korean_font",
 ]
