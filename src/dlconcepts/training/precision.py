@@ -90,15 +90,6 @@ class Precision:
         """지금 손실에 곱하는 배율입니다. float16 이 아니면 1 입니다."""
         return 1.0 if self.scaler is None else self.scaler.get_scale()
 
-    def state_dict(self) -> dict[str, Any]:
-        """GradScaler 의 상태입니다. 없으면 빈 사전입니다."""
-        return {} if self.scaler is None else self.scaler.state_dict()
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """`state_dict` 로 되돌립니다."""
-        if self.scaler is not None and state:
-            self.scaler.load_state_dict(state)
-
 
 def check_precision(where: str, name: Any) -> None:
     """아는 정밀도의 이름인지 봅니다."""

@@ -55,7 +55,9 @@ class Report:
 
     def epoch(self, row: Mapping[str, Any]) -> None:
         """한 에포크가 끝났습니다. `row` 는 `History` 의 한 행입니다."""
-        self._bar.set(**row)
+        shown = dict(row)
+        shown["lr"] = shown.pop("lr")  # 좁은 터미널에서 잘리는 맨 뒤로
+        self._bar.set(**shown)
         number = int(row["epoch"])
         if not self.by_step or number == self.epochs:
             next(self._ticks, None)

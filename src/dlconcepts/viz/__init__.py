@@ -26,6 +26,7 @@ from dlconcepts.viz.graph import animate_graph, plot_graph
 from dlconcepts.viz.landscape import plot_contour, plot_gradient_field, plot_surface
 from dlconcepts.viz.network import plot_network
 from dlconcepts.viz.paths import plot_paths
+from dlconcepts.viz.structures import STRUCTURES, plot_structure, plot_structures
 from dlconcepts.viz.style import (
     GRID,
     INK,
@@ -36,6 +37,7 @@ from dlconcepts.viz.style import (
     trace_color,
     use_korean_font,
 )
+from dlconcepts.viz.training import plot_history
 
 __all__ = [
     "GRID",
@@ -44,6 +46,7 @@ __all__ = [
     "MUTED",
     "PALETTE",
     "PAPER",
+    "STRUCTURES",
     "animate_descent_1d",
     "animate_graph",
     "plot_basins",
@@ -51,8 +54,11 @@ __all__ = [
     "plot_descent_1d",
     "plot_gradient_field",
     "plot_graph",
+    "plot_history",
     "plot_network",
     "plot_paths",
+    "plot_structure",
+    "plot_structures",
     "plot_surface",
     "plot_tangents",
     "plot_values",
