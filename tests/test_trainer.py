@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -620,6 +621,21 @@ def test_a_long_run_is_not_a_long_log(show):
     lines = screen.getvalue().splitlines()
     assert len(lines) <= 21
     assert lines[-1].startswith("에포크 101/101:")
+
+
+class Kernel:
+    kernel = "노트북의 커널"
+
+
+@pytest.mark.parametrize(("shell", "draws"), [(Kernel(), True), (None, False), (object(), False)])
+def test_only_a_running_notebook_counts_as_a_notebook(shell, draws, show, monkeypatch):
+    """IPython 을 불러오기만 한 프로그램과 IPython 터미널은 노트북이 아닙니다."""
+    ipython = SimpleNamespace(get_ipython=lambda: shell)
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    screen = show(terminal=False)
+    fitted({"progress": True})
+    assert ("학습 100%" in screen.getvalue()) == draws
+    assert ("에포크 3/3:" in screen.getvalue()) != draws
 
 
 @pytest.mark.parametrize("terminal", [True, False])

@@ -69,4 +69,9 @@ class Report:
 def _can_redraw() -> bool:
     if sys.stderr is None:  # 창이 없는 프로그램(pythonw)
         return False
-    return sys.stderr.isatty() or "ipykernel" in sys.modules
+    return sys.stderr.isatty() or _in_notebook()
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")  # 노트북이면 벌써 불려 와 있습니다
+    return hasattr(ipython.get_ipython(), "kernel") if ipython else False
