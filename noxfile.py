@@ -98,6 +98,7 @@ def bench(session: nox.Session) -> None:
     session.run("python", "bench/training_step.py", *session.posargs)
     session.run("python", "bench/trainer.py", *session.posargs)
     session.run("python", "bench/importing.py")
+    session.run("python", "bench/hardware.py")
 
 
 @nox.session
@@ -105,7 +106,7 @@ def gpu(session: nox.Session) -> None:
     """GPU 의 시험. CUDA 로 만든 torch 를 함께 설치하므로 GPU 가 있는 기계에서만 부릅니다."""
     needs = nox.project.dependency_groups(PROJECT, "test")
     session.install("-q", "-e", ".[examples,torch]", *needs)  # constraints 의 torch 는 CPU 용입니다
-    session.run("pytest", "-m", "gpu", "tests/gpu", *session.posargs)
+    session.run("pytest", "-m", "gpu", *session.posargs)
 
 
 @nox.session

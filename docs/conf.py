@@ -94,7 +94,7 @@ nb_merge_streams = True  # print 여러 번의 출력이 한 상자에 모입니
 sphinx_gallery_conf = {
     "examples_dirs": "../examples",
     "gallery_dirs": "auto_examples",
-    "filename_pattern": r"plot_",
+    "filename_pattern": r"[\\/]plot_[^\\/]+$",  # run_*.py 는 보여 주기만 합니다(page_scripts)
     "within_subsection_order": "FileNameSortKey",
     "image_scrapers": ("figures.scraper", "values.scraper"),
     "reset_modules": ("matplotlib", "reset_figures.reset"),

@@ -22,7 +22,9 @@ from dlconcepts.benchmark import (
     installed_versions,
     matmul_work,
     measure,
+    recorded,
     report,
+    shipped,
     this_machine,
     timings_to_frame,
 )
@@ -286,7 +288,7 @@ MACHINE = MachineInfo("가상의 CPU", 4, "Linux", "x86_64", "가상의 GPU")
 
 
 @pytest.fixture
-def recorded():
+def made():
     timings = [
         timing(
             [0.1, 0.30000000000000004], name="CPU", case="행렬 곱 64", operations=5e5, moved=3e4
@@ -305,11 +307,11 @@ def recorded():
     )
 
 
-def test_a_report_survives_the_file(recorded, tmp_path):
+def test_a_report_survives_the_file(made, tmp_path):
     path = tmp_path / "기록 폴더"
     path.mkdir()
-    recorded.save(path / "잰 것.json")
-    assert Report.load(path / "잰 것.json") == recorded
+    made.save(path / "잰 것.json")
+    assert Report.load(path / "잰 것.json") == made
     assert b"\r" not in (path / "잰 것.json").read_bytes()
 
 
@@ -329,37 +331,37 @@ def test_no_number_and_no_letter_is_lost(seconds, rate, work, text, calls):
     assert Report.from_json(before.to_json()) == before
 
 
-def test_the_file_is_strict_json_with_machine_date_and_versions(recorded):
-    content = json.loads(recorded.to_json())
+def test_the_file_is_strict_json_with_machine_date_and_versions(made):
+    content = json.loads(made.to_json())
     assert content["kind"] == "dlconcepts.benchmark"
     assert content["date"] == "2026-01-31"
     assert content["machine"]["cpu"] == "가상의 CPU"
     assert content["versions"] == {"numpy": "2.0"}
     assert content["timings"][0]["seconds"] == [0.1, 0.30000000000000004]
-    assert "가상의 GPU" in recorded.to_json()  # 한글이 \u 로 적히지 않습니다
+    assert "가상의 GPU" in made.to_json()  # 한글이 \u 로 적히지 않습니다
 
 
-def test_a_report_made_now_says_today_and_these_versions(recorded, monkeypatch):
+def test_a_report_made_now_says_today_and_these_versions(made, monkeypatch):
     class FirstOfMarch(report.date):
         @classmethod
         def today(cls):
             return cls(2031, 3, 1)
 
     monkeypatch.setattr(report, "date", FirstOfMarch)
-    fresh = Report("지금", recorded.timings, MACHINE)
+    fresh = Report("지금", made.timings, MACHINE)
     assert fresh.date == "2031-03-01"
     assert fresh.versions["numpy"] == np.__version__
     assert fresh.versions["python"] == platform.python_version()
 
 
-def test_this_machine_names_the_cpu_but_not_the_owner(monkeypatch, recorded):
+def test_this_machine_names_the_cpu_but_not_the_owner(monkeypatch, made):
     monkeypatch.setattr(platform, "node", lambda: "비밀-컴퓨터")
     monkeypatch.setenv("USER", "비밀사용자")
     machine = this_machine(accelerator="어떤 GPU")
     assert machine.cpu
     assert machine.cores >= 1
     assert machine.accelerator == "어떤 GPU"
-    text = Report("시험", recorded.timings, machine).to_json()
+    text = Report("시험", made.timings, machine).to_json()
     for private in ("비밀", str(Path.home()), str(Path.cwd()), sys.prefix):
         assert private not in text
 
@@ -407,12 +409,57 @@ def test_only_installed_libraries_have_a_version():
     assert versions == {"python": platform.python_version(), "numpy": np.__version__}
 
 
+# ── 함께 실린 기록 ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def shelf(tmp_path, monkeypatch):
+    """꾸러미의 기록 폴더 대신 쓰는 빈 폴더."""
+    folder = tmp_path / "꾸러미의 기록"
+    folder.mkdir()
+    monkeypatch.setattr(shipped, "RECORDED", folder)
+    return folder
+
+
+def test_a_shipped_record_is_read_by_its_name(made, shelf):
+    made.save(shelf / "hardware.json")
+    assert recorded("hardware") == made
+
+
+def test_a_record_that_is_not_shipped_is_none(shelf):
+    assert recorded("hardware") is None
+    shelf.rmdir()  # 실린 것이 하나도 없으면 폴더도 없습니다
+    assert recorded("hardware") is None
+
+
+@pytest.mark.parametrize("name", ["", "../hardware", "hardware.json", "하드웨어", "A100", 3, None])
+def test_a_record_is_asked_by_name_and_not_by_path(name, shelf):
+    with pytest.raises(ArgumentError, match=r"recorded: name .*Report\.load"):
+        recorded(name)
+
+
+def test_a_broken_shipped_record_is_refused(shelf):
+    (shelf / "hardware.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(ArgumentError, match=r"dlconcepts\.benchmark"):
+        recorded("hardware")
+
+
+def test_every_shipped_record_is_whole_and_was_not_made_for_a_test():
+    """실린 것이 있다면 모두 읽히고, 작은 크기로 시험 삼아 잰 것이 아니어야 합니다."""
+    for path in sorted(shipped.RECORDED.glob("*.json")):
+        found = recorded(path.stem)
+        assert found is not None
+        assert found.versions.keys() >= {"python", "torch"}
+        assert "시험용" not in found.settings.get("크기", "")
+        assert all(len(timing.seconds) >= 5 for timing in found.timings)
+
+
 # ── 표 ───────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_table_has_ratios_rates_and_shares(recorded):
+def test_the_table_has_ratios_rates_and_shares(made):
     pytest.importorskip("pandas", reason="pandas 가 없습니다")
-    table = recorded.to_frame(baseline="CPU")
+    table = made.to_frame(baseline="CPU")
     assert table["name"].tolist() == ["CPU", "GPU", "CPU"]
     assert table["ratio"].tolist() == [1.0, 0.25, 1.0]  # 같은 조건의 CPU 에 견준 것입니다
     assert table["gflops"][0] == pytest.approx(5e5 / 0.2 / 1e9)
@@ -427,28 +474,28 @@ def test_columns_nobody_fills_are_left_out():
     assert [*table.columns] == ["name", "case", "median_s", "iqr_s", "rounds"]
 
 
-def test_a_condition_without_the_baseline_has_no_ratio(recorded):
+def test_a_condition_without_the_baseline_has_no_ratio(made):
     pytest.importorskip("pandas", reason="pandas 가 없습니다")
-    ratios = recorded.to_frame(baseline="GPU")["ratio"]
+    ratios = made.to_frame(baseline="GPU")["ratio"]
     assert ratios.tolist() == pytest.approx([4.0, 1.0, math.nan], nan_ok=True)
 
 
-def test_an_unknown_baseline_lists_the_names(recorded):
+def test_an_unknown_baseline_lists_the_names(made):
     with pytest.raises(ArgumentError, match=r"'TPU' 인 결과가 없어.*\['CPU', 'GPU'\]"):
-        recorded.to_frame(baseline="TPU")
+        made.to_frame(baseline="TPU")
 
 
-def test_without_pandas_the_pip_command_is_named(recorded, monkeypatch):
+def test_without_pandas_the_pip_command_is_named(made, monkeypatch):
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(MissingDependencyError, match="pip install"):
-        recorded.to_frame()
+        made.to_frame()
 
 
 # ── 읽을 수 없는 기록 ────────────────────────────────────────────────────────────────────
 
 
-def changed(recorded, change):
-    content = json.loads(recorded.to_json())
+def changed(made, change):
+    content = json.loads(made.to_json())
     change(content)
     return json.dumps(content)
 
@@ -474,21 +521,21 @@ def changed(recorded, change):
         (lambda c: c["ceilings"]["CPU"].update(bytes_per_s=0), "bytes_per_s"),
     ],
 )
-def test_a_changed_file_is_refused_and_says_where(recorded, change, says):
+def test_a_changed_file_is_refused_and_says_where(made, change, says):
     with pytest.raises((ArgumentError, ArgumentTypeError), match=says):
-        Report.from_json(changed(recorded, change))
+        Report.from_json(changed(made, change))
 
 
-def test_a_file_cut_anywhere_is_refused(recorded):
-    text = recorded.to_json().rstrip()
+def test_a_file_cut_anywhere_is_refused(made):
+    text = made.to_json().rstrip()
     for length in range(0, len(text), 17):
         with pytest.raises(ArgumentError, match="JSON"):
             Report.from_json(text[:length])
 
 
-def test_bare_nan_is_not_json(recorded):
+def test_bare_nan_is_not_json(made):
     with pytest.raises(ArgumentError, match="NaN"):
-        Report.from_json(recorded.to_json().replace("0.1,", "NaN,"))
+        Report.from_json(made.to_json().replace("0.1,", "NaN,"))
 
 
 @pytest.mark.parametrize("text", ["[]", "3", "null", '"글"'])

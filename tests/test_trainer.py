@@ -2,10 +2,12 @@
 
 import io
 import math
+import re
 import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -478,6 +480,18 @@ def test_the_checkpoint_of_another_model_changes_nothing(tmp_path):
     assert same(made.model, network())
 
 
+@pytest.mark.parametrize("plan", [None, cosine(18)], ids=["constant", "cosine"])
+def test_resuming_with_another_learning_rate_says_which_one_is_used(plan, tmp_path, recwarn):
+    path = tmp_path / "a.pt"
+    trainer(scheduler=plan, options={"epochs": 2, "checkpoint": path}).fit(TRAIN)
+    trainer(scheduler=plan).fit(TRAIN, resume=path)
+    assert not recwarn, "같은 학습률이면 할 말이 없습니다"
+    resumed = trainer(scheduler=plan, lr=0.5)
+    with pytest.warns(UserWarning, match=r"학습률 0\.02로 이어 갑니다. 지금 준 0\.5는 쓰지"):
+        resumed.fit(TRAIN, resume=path)
+    assert resumed.history["lr"][-1] <= 0.02
+
+
 def test_a_checkpoint_of_someone_else_is_told(tmp_path):
     from dlconcepts.training import checkpoint
 
@@ -589,7 +603,7 @@ def test_a_terminal_gets_a_bar_of_all_steps(show, capsys):
     assert "학습 100%" in last
     assert "18/18" in last
     assert "epoch 3, loss" in last
-    assert "valid/accuracy" in last
+    assert re.search(r"valid/loss .*, valid/accuracy .*, lr 0\.02\]", last)
     assert capsys.readouterr().out == ""
 
 
@@ -607,6 +621,21 @@ def test_a_long_run_is_not_a_long_log(show):
     lines = screen.getvalue().splitlines()
     assert len(lines) <= 21
     assert lines[-1].startswith("에포크 101/101:")
+
+
+class Kernel:
+    kernel = "노트북의 커널"
+
+
+@pytest.mark.parametrize(("shell", "draws"), [(Kernel(), True), (None, False), (object(), False)])
+def test_only_a_running_notebook_counts_as_a_notebook(shell, draws, show, monkeypatch):
+    """IPython 을 불러오기만 한 프로그램과 IPython 터미널은 노트북이 아닙니다."""
+    ipython = SimpleNamespace(get_ipython=lambda: shell)
+    monkeypatch.setitem(sys.modules, "IPython", ipython)
+    screen = show(terminal=False)
+    fitted({"progress": True})
+    assert ("학습 100%" in screen.getvalue()) == draws
+    assert ("에포크 3/3:" in screen.getvalue()) != draws
 
 
 @pytest.mark.parametrize("terminal", [True, False])
@@ -749,7 +778,7 @@ def test_learning_beyond_the_last_epoch_is_told():
         ([(X, X, Y)], ArgumentError, "3개짜리"),
         (X, ArgumentTypeError, "Tensor 형"),
         ((X, Y[:5]), ValueError, "58.*5"),
-        ((X, Y + 1), ArgumentError, "출력이 3개.*3 이 있습니다"),
+        ((X, Y + 1), ArgumentError, "출력이 3개.*3이 있습니다"),
     ],
 )
 def test_wrong_data_is_told(data, error, says):

@@ -17,7 +17,15 @@ from torch.utils.data import DataLoader, TensorDataset  # noqa: E402
 
 from dlconcepts.errors import ArgumentError, DeviceError  # noqa: E402
 from dlconcepts.metrics import accuracy  # noqa: E402
-from dlconcepts.training import TensorBatches, TrainConfig, Trainer, distributed, sharded, snapshot  # noqa: E402  # noqa: E402
+from dlconcepts.training import (  # noqa: E402
+    TensorBatches,
+    TrainConfig,
+    Trainer,
+    distributed,
+    lost_process,
+    sharded,
+    snapshot,
+)
 from dlconcepts.training.checkpoint import load, save  # noqa: E402
 from dlconcepts.training.loop import evaluate, train_epoch  # noqa: E402
 
@@ -154,6 +162,43 @@ def test_two_gpus_equal_one_cpu(tmp_path):
     assert len(load(tmp_path / "학습.pt")["processes"]) == 2
 
 
+def sharded_with_loader(accumulate: int, count: int):
+    """파라미터를 나눈 모델과, 프로세스마다 배치의 수가 다른 로더."""
+    distributed.connect(CPU)
+    x, y = data(count)
+    sampler = distributed.ShardSampler(x, shuffle=False, seed=0)
+    loader = DataLoader(
+        TensorDataset(x, y), batch_size=4 // distributed.world_size(), sampler=sampler
+    )
+    model = sharded.shard_model(network())
+    optimizer = torch.optim.SGD(model.parameters(), 0.1, momentum=0.9)
+    loss_fn, options = nn.CrossEntropyLoss(), {"device": "cpu", "accumulate": accumulate}
+    losses = [train_epoch(model, loader, loss_fn, optimizer, **options) for _ in range(2)]
+    return weights(model), losses, evaluate(model, loader, loss_fn, device="cpu").loss
+
+
+needs_fsdp_on_cpu = pytest.mark.skipif(
+    not hasattr(torch.cpu.Stream, "record_event"),
+    reason="이 torch 의 fully_shard 는 CPU 에서 돌지 않습니다",
+)
+
+
+@needs_fsdp_on_cpu
+@pytest.mark.parametrize(
+    ("accumulate", "count"),
+    [(1, 9), (2, 9), (2, 13), (3, 17)],
+    ids=["3-and-2-batches", "groups-2-1-and-2", "groups-2-2-and-2-1", "groups-3-2-and-3-1"],
+)
+def test_fsdp_waits_for_no_batch_that_the_other_process_does_not_have(accumulate, count):
+    ended = processes.together(sharded_with_loader, accumulate, count)
+    assert [one.error for one in ended] == ["", ""]
+    alone, losses, found = sharded_with_loader(accumulate, count)
+    for one in ended:
+        assert difference(one.value[0], alone) < 1e-6
+        assert one.value[1] == pytest.approx(losses, rel=1e-6)
+        assert one.value[2] == pytest.approx(found, rel=1e-6)
+
+
 def sharded_model(path):
     """파라미터를 나눈 모델로 배우고, 저장하고, 되살려 조금 더 배웁니다."""
     distributed.connect(CPU)
@@ -184,6 +229,7 @@ def sharded_model(path):
     return pieces, weights(model), weights(other)
 
 
+@needs_fsdp_on_cpu
 def test_a_model_shared_out_by_fsdp_equals_one_and_resumes(tmp_path):
     ended = processes.together(sharded_model, tmp_path / "나눈.pt")
     assert [one.error for one in ended] == ["", ""]
@@ -201,6 +247,13 @@ def test_a_model_shared_out_by_fsdp_equals_one_and_resumes(tmp_path):
     assert together["optimizer"].keys() == single["optimizer"].keys()
 
 
+def test_an_old_torch_that_cannot_share_out_on_a_cpu_is_told_at_the_door(monkeypatch):
+    monkeypatch.setattr(sharded, "world_size", lambda: 2)
+    monkeypatch.delattr(torch.cpu.Stream, "record_event", raising=False)
+    with pytest.raises(DeviceError, match=r"fully_shard 는 CPU 에서 돌지 않습니다.*\(DDP\)"):
+        sharded.shard_model(network())
+
+
 # ── 저장하고 이어 합니다 ──────────────────────────────────────────────────────
 
 
@@ -208,14 +261,20 @@ class StoppedError(Exception):
     pass
 
 
-def resumable(path, stop: int | None):
+def resumable(path, stop: int | None, count: int = 37, accumulate: int = 1):
     """`stop` 걸음에서 모두 멈추었다가 새 Trainer 로 이어 합니다. 드롭아웃은 저마다 다릅니다."""
 
     def make(*calls):
         torch.manual_seed(7)
         model = nn.Sequential(nn.Linear(5, 16), nn.Dropout(0.4), nn.Linear(16, 3))
         config = TrainConfig(
-            epochs=2, batch_size=8, seed=4, progress=False, checkpoint=path, checkpoint_every=2
+            epochs=2,
+            batch_size=8,
+            seed=4,
+            accumulate=accumulate,
+            progress=False,
+            checkpoint=path,
+            checkpoint_every=2,
         )
         optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
         return Trainer(
@@ -228,17 +287,25 @@ def resumable(path, stop: int | None):
 
     trainer = make(interrupt)
     try:
-        trainer.fit(data(37))
+        trainer.fit(data(count))
     except StoppedError:
         trainer = make()
-        trainer.fit(data(37), resume="auto")
+        trainer.fit(data(count), resume="auto")
     return weights(trainer.model), [dict(row) for row in trainer.history.rows]
 
 
-@pytest.mark.parametrize("stop", [3, 7])
-def test_two_processes_resume_as_if_they_had_not_stopped(tmp_path, stop):
-    whole = processes.together(resumable, tmp_path / "끝까지.pt", None)
-    again = processes.together(resumable, tmp_path / "멈춤.pt", stop)
+@pytest.mark.parametrize(
+    ("stop", "count", "accumulate"),
+    [
+        (3, 37, 1),
+        (7, 37, 1),
+        (5, 33, 1),  # 마지막 배치는 하나뿐이라 rank 1 의 몫은 네 번째 배치에서 끝났습니다
+        (3, 33, 2),  # 누적하면 두 번째 걸음에서 끝났습니다
+    ],
+)
+def test_two_processes_resume_as_if_they_had_not_stopped(tmp_path, stop, count, accumulate):
+    whole = processes.together(resumable, tmp_path / "끝까지.pt", None, count, accumulate)
+    again = processes.together(resumable, tmp_path / "멈춤.pt", stop, count, accumulate)
     assert [one.error for one in whole + again] == [""] * 4
     assert again[0].value == whole[0].value
     assert again[1].value == whole[1].value
@@ -298,9 +365,9 @@ def losing(how: str, log) -> None:
 @pytest.mark.parametrize(
     ("how", "says"),
     [
-        ("dies", "rank 1 은 대답이 없습니다."),
-        ("raises", "rank 1 은 오류로 끝났습니다(ZeroDivisionError: division by zero)."),
-        ("hangs", "rank 1 은 대답이 없습니다."),
+        ("dies", "rank 1은 대답이 없습니다."),
+        ("raises", "rank 1은 오류로 끝났습니다(ZeroDivisionError: division by zero)."),
+        ("hangs", "rank 1은 대답이 없습니다."),
     ],
 )
 def test_a_lost_process_ends_the_run_with_a_message_instead_of_a_hang(how, says, tmp_path):
@@ -312,7 +379,7 @@ def test_a_lost_process_ends_the_run_with_a_message_instead_of_a_hang(how, says,
     children[1].join()
     assert survivor.code == 1
     assert survivor.error.startswith(
-        "dlconcepts.training.distributed.ProcessLostError: 함께 학습하던"
+        "dlconcepts.training.lost_process.ProcessLostError: 함께 학습하던"
     )
     assert says in survivor.error
     assert "마지막 체크포인트에서 이어서" in survivor.error
@@ -323,7 +390,7 @@ def test_a_process_that_torchrun_stops_says_why(tmp_path):
     _, stopped = start_losing("is told to stop", tmp_path)
     assert processes.wait(stopped, 30).code == 128 + signal.SIGTERM
     text = (tmp_path / "기록1").read_text(encoding="utf-8")
-    assert "함께 학습하던 프로세스를 잃어 rank 1 도 끝냅니다" in text
+    assert "함께 학습하던 프로세스를 잃어 rank 1도 끝냅니다" in text
 
 
 def start_losing(how, tmp_path):
@@ -452,7 +519,7 @@ def test_alone_nothing_happens():
     assert [*distributed.lockstep([[1], [2, 3]], len)] == [([1], 1.0, 1), ([2, 3], 1.0, 2)]
     assert [*distributed.shard(3)] == [0, 1, 2]
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    with distributed.watched():
+    with lost_process.watched():
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
@@ -480,4 +547,4 @@ def test_a_device_that_cannot_be_shared_is_refused(monkeypatch):
     ],
 )
 def test_a_lost_process_is_told_from_an_error_of_our_own(error, lost):
-    assert distributed._lost_touch(error) is lost
+    assert lost_process._lost_touch(error) is lost

@@ -20,6 +20,7 @@ from dlconcepts.errors import (  # noqa: E402
 from dlconcepts.metrics import accuracy  # noqa: E402
 from dlconcepts.training import loss_mean  # noqa: E402
 from dlconcepts.training.batches import TensorBatches  # noqa: E402
+from dlconcepts.training.labels import Labels  # noqa: E402
 from dlconcepts.training.loop import evaluate, train_epoch, training_steps  # noqa: E402
 
 ROWS, CLASSES = 37, 4  # 배치 8로 나누면 마지막 배치가 작습니다
@@ -377,10 +378,24 @@ def test_a_label_out_of_range_is_told_before_the_loss(label, loss_fn, as_list):
     wrong[30] = label
     data = batches(target=wrong)
     model, before = network(), network()
-    with pytest.raises(ArgumentError, match=f"출력이 4개.*0 이상 4 미만.*{label} 이 있습니다"):
+    with pytest.raises(ArgumentError, match=f"출력이 4개.*0 이상 4 미만.*{label}[이가] 있습니다"):
         train(model, [*data] if as_list else data, loss_fn)
     if not as_list:
         assert same(model, before), "메모리 안의 데이터는 첫 걸음 앞에서 압니다"
+
+
+def test_labels_that_the_loader_put_on_a_gpu_are_looked_at_too():
+    class OnGpu(torch.Tensor):
+        """GPU 에 있다고 말하는 텐서."""
+
+        device = property(lambda self: torch.device("cuda"))
+
+    wrong = Y.clone()
+    wrong[30] = CLASSES
+    labels = Labels(nn.CrossEntropyLoss(), [])
+    labels.check(network()(X), Y.as_subclass(OnGpu))
+    with pytest.raises(ArgumentError, match=f"{CLASSES}가 있습니다"):
+        labels.check(network()(X), wrong.as_subclass(OnGpu))
 
 
 def test_class_probabilities_and_ignored_labels_are_no_wrong_labels():
@@ -392,7 +407,7 @@ def test_labels_of_places_are_counted_along_the_second_axis():
     scores = nn.Unflatten(1, (3, 2))  # (B, 6) → (B, 3, 2): 클래스 3, 자리 2
     target = torch.randint(0, 3, (ROWS, 2))
     evaluate(scores, batches(target=target), nn.CrossEntropyLoss(), device="cpu")
-    with pytest.raises(ArgumentError, match=r"출력이 3개.*3 이 있습니다"):
+    with pytest.raises(ArgumentError, match=r"출력이 3개.*3이 있습니다"):
         evaluate(scores, batches(target=target + 1), nn.CrossEntropyLoss(), device="cpu")
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from page_scripts import page_scripts
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -59,7 +60,7 @@ class PageCards(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         folder = Path(self.env.srcdir, self.env.docname).parent
         box = nodes.container(classes=["page-cards"])
-        for script in sorted(folder.glob("plot_*.py")):
+        for script in page_scripts(folder):
             self.env.note_dependency(str(script))
             title, text = headline(script)
             image = _image(script, Path(self.env.srcdir))

@@ -23,6 +23,7 @@ from typing import Any
 
 import termbase
 from docutils import nodes
+from page_scripts import page_scripts
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -76,12 +77,14 @@ def chapters(docs: Path, found: Collection[str]) -> list[Chapter]:
 def lessons(docs: Path, found: Collection[str]) -> Iterator[Lesson]:
     """만들어진 갤러리 쪽을 파일 이름 차례로."""
     terms = termbase.read(docs / "terms.csv")
-    for script in sorted((docs.parent / "examples").glob("*/plot_*.py")):
+    for script in page_scripts(docs.parent / "examples"):
         docname = f"{GALLERY}/{script.parent.name}/{script.stem}"
         if docname in found:
             taught = tuple(term.ko for term in terms if term.page == docname)
             modules = sorted({name for name in map(_module(docs.parent), imports(script)) if name})
-            tests = dict.fromkeys(path for name in modules for path in _tests(docs.parent, name))
+            own = docs.parent / "tests" / f"test_{script.stem}.py"  # 실행하지 않는 쪽의 시험
+            tests = dict.fromkeys([f"tests/{own.name}"] if own.is_file() else [])
+            tests |= dict.fromkeys(path for name in modules for path in _tests(docs.parent, name))
             yield Lesson(docname, taught, tuple(modules), tuple(tests))
 
 

@@ -1,7 +1,8 @@
 """내려받는 노트북과 스크립트를 쪽과 똑같이 읽히게 하고, 여는 링크를 답니다.
 
 sphinx-gallery 가 만든 노트북에는 Sphinx 의 역할과 지시어가 그대로 남습니다.
-여기서 값을 채우고, 용어와 링크를 마크다운으로 바꿉니다.
+여기서 값을 채우고, 용어와 링크를 마크다운으로 바꿉니다. 명령줄에서 부르는 쪽(run_*.py)은 노트북에서
+실행할 수 없으므로 스크립트만 남깁니다.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from urllib.parse import quote
 import values
 from docutils import nodes
 from facts import load
+from page_scripts import is_executed, page_scripts
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -108,18 +110,24 @@ def fill_downloads(app: Sphinx) -> None:
     gallery = Path(app.srcdir, app.config.sphinx_gallery_conf["gallery_dirs"])
     facts = {key: fact.text for key, fact in load(Path(app.srcdir, "facts.toml")).items()}
     site = app.config.html_baseurl
-    for store in sorted(gallery.rglob("*" + values.SUFFIX)):
-        stem = store.name.removesuffix(values.SUFFIX)
-        known = json.loads(store.read_text(encoding="utf-8"))
-        stamp = store.stat().st_mtime
+    for script in page_scripts(gallery):
+        store = script.with_suffix(values.SUFFIX)
+        known: dict[str, Any] = {}
+        if not is_executed(script):
+            script.with_suffix(".ipynb").unlink(missing_ok=True)
+            stamp = script.with_suffix(".rst").stat().st_mtime
+        elif store.exists():
+            known = json.loads(store.read_text(encoding="utf-8"))
+            stamp = store.stat().st_mtime
+        else:
+            continue
         changes = {
             ".py": lambda text, known=known: script_text(text, known, facts),
             ".ipynb": lambda text, known=known: notebook_text(text, known, site, facts),
         }
-        for suffix, change in changes.items():
-            path = store.with_name(stem + suffix)
+        for path in filter(Path.exists, map(script.with_suffix, changes)):
             try:
-                rewrite(path, change, stamp)
+                rewrite(path, changes[path.suffix], stamp)
             except values.UNFILLED as error:
                 reason = error.args[0] if error.args else error
                 logger.warning("내려받기를 채우지 못했습니다: %s: %s", path.name, reason)
@@ -149,12 +157,15 @@ def links(docname: str, project: dict[str, str]) -> dict[str, str]:
 def add_links(app: Sphinx, doctree: nodes.document) -> None:
     """위쪽 안내를 여는 링크로 바꾸고, 아래쪽의 내려받기를 한국어로 합니다."""
     docname = app.env.docname
-    if not Path(app.srcdir, docname + ".ipynb").exists():
-        return
+    has_notebook = Path(app.srcdir, docname + ".ipynb").exists()
+    for node in list(doctree.findall(nodes.container)):
+        if "sphx-glr-download-jupyter" in node["classes"] and not has_notebook:
+            node.parent.remove(node)
     for note in list(doctree.findall(nodes.note)):
         if "sphx-glr-download-link-note" in note["classes"]:
             bar = nodes.container(classes=["launch-links"])
-            for text, address in links(docname, app.config.dlconcepts_project).items():
+            opened = links(docname, app.config.dlconcepts_project) if has_notebook else {}
+            for text, address in opened.items():
                 paragraph = nodes.paragraph()
                 paragraph += nodes.reference("", text, refuri=address, internal=False)
                 bar += paragraph

@@ -3,6 +3,12 @@
 ```{run} python -m dlconcepts doctor
 :depends: src/dlconcepts/doctor.py
 ```
+
+갤러리가 실행하지 않는 쪽(run_*.py)은 제 폴더에서 스스로를 부릅니다. 명령에 적힌 스크립트와 그것이
+import 하는 라이브러리가 바뀌면 다시 부르므로 depends 를 적지 않아도 됩니다::
+
+    # .. run:: torchrun --standalone --nproc-per-node 2 run_distributed.py
+    #    :folder: examples/07_training
 """
 
 from __future__ import annotations
@@ -11,6 +17,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +25,17 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
+from stale import imports, reached
+
+# 사이트를 만드는 바로 그 파이썬으로 부릅니다.
+PROGRAMS = {
+    "python": [sys.executable],
+    "torchrun": [sys.executable, "-m", "torch.distributed.run"],
+}
+ENVIRONMENT = {"PYTHONIOENCODING": "utf-8", "COLUMNS": "80"}
+if os.name == "nt":
+    ENVIRONMENT["USE_LIBUV"] = "0"  # Windows 용 torch 에는 torchrun 이 쓰려는 libuv 가 없습니다
+TIMEOUT_S = 300
 
 
 class Run(SphinxDirective):
@@ -28,28 +46,31 @@ class Run(SphinxDirective):
     option_spec = {
         "depends": directives.unchanged,
         "exit": directives.nonnegative_int,
+        "folder": directives.unchanged,
         "language": directives.unchanged,
     }
 
     def run(self) -> list[nodes.Node]:
         command = self.arguments[0].strip()
         root = Path(self.env.srcdir).parent
-        for name in self.options.get("depends", "").split():
-            if not (root / name).exists():
-                raise self.error(f"depends 에 적은 파일이 없습니다: {name}")
-            self.env.note_dependency(str(root / name))
-        arguments = shlex.split(command)
-        if arguments[0] == "python":
-            arguments[0] = sys.executable
-        done = subprocess.run(
-            arguments,
-            cwd=root,
-            env=os.environ | {"PYTHONIOENCODING": "utf-8", "COLUMNS": "80"},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=120,
-            check=False,
-        )
+        folder = root / self.options.get("folder", "")
+        program, *arguments = shlex.split(command)
+        for path in self.dependencies(root, folder, arguments):
+            if not path.exists():
+                raise self.error(f"없는 파일입니다: {path.relative_to(root).as_posix()}")
+            self.env.note_dependency(str(path))
+        try:
+            done = subprocess.run(
+                [*PROGRAMS.get(program, [program]), *arguments],
+                cwd=folder,
+                env=os.environ | ENVIRONMENT,
+                capture_output=True,
+                encoding="utf-8",
+                timeout=TIMEOUT_S,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise self.error(f"'{command}' 이(가) {TIMEOUT_S}초 안에 끝나지 않았습니다") from error
         expected = self.options.get("exit", 0)
         if done.returncode != expected:
             raise self.error(
@@ -61,6 +82,14 @@ class Run(SphinxDirective):
         shown = nodes.container(classes=["command-output"])
         shown += output
         return [code, shown]
+
+    def dependencies(self, root: Path, folder: Path, arguments: list[str]) -> Iterator[Path]:
+        """바뀌면 다시 불러야 하는 파일들."""
+        yield from (root / name for name in self.options.get("depends", "").split())
+        for script in (folder / name for name in arguments if name.endswith(".py")):
+            yield script
+            if script.exists():
+                yield from reached(imports(script), root / "src")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from page_scripts import page_scripts
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
@@ -121,7 +122,7 @@ def pages(app: Sphinx) -> Iterator[tuple[Path, Path]]:
     """(예제, 결과가 놓이는 곳)의 쌍."""
     conf = app.config.sphinx_gallery_conf
     examples = (Path(app.srcdir) / conf["examples_dirs"]).resolve()
-    for script in sorted(examples.rglob("plot_*.py")):
+    for script in page_scripts(examples):
         yield script, Path(app.srcdir, conf["gallery_dirs"], script.relative_to(examples))
 
 
@@ -157,7 +158,7 @@ def remove_orphans(app: Sphinx) -> None:
     """예제가 사라진 결과물을 지웁니다. 나머지는 캐시이므로 건드리지 않습니다."""
     gallery = Path(app.srcdir, app.config.sphinx_gallery_conf["gallery_dirs"])
     known = {target for _, target in pages(app)}
-    for target in sorted(gallery.rglob("plot_*.py")):
+    for target in page_scripts(gallery):
         if target in known:
             continue
         logger.info("예제가 사라진 결과를 지웁니다: %s", target.stem)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from dlconcepts import parameters as parameters
     from dlconcepts import progress as progress
     from dlconcepts import records as records
+    from dlconcepts import rules as rules
+    from dlconcepts import text as text
     from dlconcepts import toynet as toynet
     from dlconcepts import train_digits as train_digits
     from dlconcepts import training as training
@@ -130,6 +132,8 @@ _CONCEPTS = {
     "parameters": ("ParameterCount", "ParameterRow", "count"),
     "progress": ("Progress",),
     "records": ("BenchmarkRow", "Evaluation", "History"),
+    "rules": (),
+    "text": (),
     "toynet": ("EXAMPLES", "START", "Example", "ToyForward", "ToyGradients", "ToyNet"),
     "train_digits": (),
     "training": (),

@@ -24,7 +24,8 @@ from dlconcepts.models import ConvClassifier, DeepMLP
 from dlconcepts.parameters import count
 from dlconcepts.records import Evaluation
 from dlconcepts.training import TensorBatches, TrainConfig, evaluate
-from dlconcepts.training.distributed import is_main, shard, watched, world_size
+from dlconcepts.training.distributed import is_main, shard, world_size
+from dlconcepts.training.lost_process import watched
 from dlconcepts.training.recipe import classifier
 from dlconcepts.training.trainer import Trainer
 

@@ -131,6 +131,17 @@ def test_a_new_test_of_a_module_reaches_the_map(site):
     assert "test_viz_curve.py" in site.page("map")
 
 
+def test_a_page_that_is_only_shown_is_on_the_map_with_the_test_that_runs_it(site):
+    write(
+        site.source.parent,
+        {"examples/01_a/run_y.py": "import dlconcepts.descent\n", "tests/test_run_y.py": ""},
+    )
+    write(site.source, {"auto_examples/01_a/run_y.md": page("y", "여럿이 밀면?")})
+    site.app.build()
+    row = site.page("map").rpartition("여럿이 밀면?")[2]
+    assert re.search(r"test_run_y\.py.*test_descent\.py", row, re.DOTALL)
+
+
 def test_an_unknown_prerequisite_is_named(make_site):
     broken = CHAPTERS.replace('needs = ["01"]', 'needs = ["07"]')
     files = FILES | {"chapters.toml": broken}

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import run_directive
 import site_assets
 from bs4 import BeautifulSoup
 from fontTools.ttLib import TTFont
@@ -139,6 +140,46 @@ def test_command_runs_with_the_python_that_builds_the_site(make_site):
     assert sys.executable in make_site({"index.rst": text}, ["run_directive"]).page("index")
 
 
+def test_a_script_named_in_the_command_runs_in_its_folder_and_is_watched_with_its_library(
+    make_site, tmp_path
+):
+    files = {
+        "examples/07_x/run_y.py": "from pathlib import Path\nfrom dlconcepts import near\n"
+        "print(Path.cwd().name, near.N)\n",
+        "src/dlconcepts/__init__.py": "",
+        "src/dlconcepts/near.py": "N = 6\n",
+        "src/dlconcepts/far.py": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    path = (tmp_path / "src").as_posix()
+    command = 'python -c "import sys, runpy; sys.path.insert(0, sys.argv[1]); '
+    command += f'runpy.run_path(sys.argv[2])" {path} run_y.py'
+    text = f"T\n=\n\n.. run:: {command}\n   :folder: examples/07_x\n"
+    site = make_site({"index.rst": text}, ["run_directive"])
+    shown = BeautifulSoup(site.page("index"), "lxml").select_one(".command-output pre")
+    assert shown.text.strip() == "07_x 6"
+    watched = {Path(name).name for name in site.app.env.dependencies["index"]}
+    assert {"run_y.py", "near.py"} <= watched
+    assert "far.py" not in watched
+
+
+def test_torchrun_is_the_one_of_the_python_that_builds_the_site(monkeypatch, make_site):
+    monkeypatch.setitem(run_directive.PROGRAMS, "torchrun", [sys.executable, "-c", "print(7)"])
+    text = "T\n=\n\n.. run:: torchrun --standalone\n"
+    page = BeautifulSoup(make_site({"index.rst": text}, ["run_directive"]).page("index"), "lxml")
+    assert "torchrun --standalone" in page.text
+    assert page.select_one(".command-output pre").text.strip() == "7"
+
+
+def test_command_that_does_not_end_breaks_the_build(monkeypatch, make_site):
+    monkeypatch.setattr(run_directive, "TIMEOUT_S", 0.2)
+    text = 'T\n=\n\n.. run:: python -c "import time; time.sleep(60)"\n'
+    site = make_site({"index.rst": text}, ["run_directive"])
+    assert "0.2초 안에 끝나지 않았습니다" in site.warnings
+
+
 # ── chapters ─────────────────────────────────────────────────────────────────
 
 
@@ -148,11 +189,15 @@ def test_cards_carry_title_text_and_link_of_every_page(make_site):
         "index.rst": "T\n=\n\n.. page-cards::\n\n.. toctree::\n   :glob:\n\n   plot_*\n",
         "plot_1.py": script,
         "plot_1.rst": "제목 하나\n=========\n\n글\n",
+        "run_2.py": script.replace("하나", "둘"),
+        "run_2.rst": "제목 둘\n=======\n\n글\n",
     }
+    files["index.rst"] += "   run_*\n"
     site = make_site(files, ["chapters"])
-    card = BeautifulSoup(site.page("index"), "lxml").select_one(".page-card")
-    assert card.select_one("a")["href"] == "plot_1.html"
-    assert [p.text for p in card.select("p")] == ["제목 하나", "소개 문단 입니다."]
+    cards = BeautifulSoup(site.page("index"), "lxml").select(".page-card")
+    assert [card.select_one("a")["href"] for card in cards] == ["plot_1.html", "run_2.html"]
+    assert [p.text for p in cards[0].select("p")] == ["제목 하나", "소개 문단 입니다."]
+    assert [p.text for p in cards[1].select("p")] == ["제목 둘", "소개 문단 입니다."]
     assert site.warnings == ""
 
 

@@ -50,7 +50,7 @@ def house(tmp_path):
         stale.remember(app)
         return ran
 
-    return SimpleNamespace(root=tmp_path, src=src, chapter=chapter, out=out, build=build)
+    return SimpleNamespace(root=tmp_path, src=src, chapter=chapter, out=out, build=build, app=app)
 
 
 def test_second_build_runs_nothing(house):
@@ -105,6 +105,21 @@ def test_outputs_of_a_removed_example_go_and_the_others_stay(house):
     assert house.build() == []
     left = sorted(path.name for path in house.out.rglob("*") if path.is_file())
     assert left == ["plot_2.py", "plot_2.py.md5", "plot_2.reach.json", "sphx_glr_plot_2_001.svg"]
+
+
+def test_a_page_that_is_only_shown_is_not_remembered_but_is_removed_with_its_script(house):
+    script, target = house.chapter / "run_3.py", house.out / "run_3.py"
+    script.write_text("import dlconcepts.descent\n", encoding="utf-8")
+    target.write_text("", encoding="utf-8")
+    target.with_suffix(".rst").write_text("", encoding="utf-8")
+    house.build()
+    target.with_name("run_3.py.md5").unlink()  # 갤러리는 실행하지 않은 쪽의 md5 를 적지 않습니다
+    target.with_suffix(".reach.json").unlink()
+    stale.remember(house.app)
+    assert not target.with_suffix(".reach.json").exists()
+    script.unlink()
+    house.build()
+    assert not [*house.out.glob("run_3.*")]
 
 
 def test_changed_extension_makes_sphinx_read_every_page_again(tmp_path):

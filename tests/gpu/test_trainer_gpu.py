@@ -239,12 +239,17 @@ def test_resuming_ends_at_the_same_bits_on_the_gpu_too(cut, precision, tmp_path)
 # ── 틀린 것은 알립니다 ───────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("as_loader", [False, True])
-def test_a_wrong_label_is_told_and_the_gpu_lives_on(as_loader):
+@pytest.mark.parametrize("kind", ["tensors", "loader", "batches on the gpu"])
+def test_a_wrong_label_is_told_and_the_gpu_lives_on(kind):
     x, y = data()
     y[100] = 7
-    given = DataLoader(TensorDataset(x, y), batch_size=SIZE) if as_loader else (x, y)
-    with pytest.raises(ArgumentError, match=r"출력이 3개.*7 이 있습니다"):
+    loader = DataLoader(TensorDataset(x, y), batch_size=SIZE)
+    given = {
+        "tensors": (x, y),
+        "loader": loader,
+        "batches on the gpu": [(inputs.to(GPU), target.to(GPU)) for inputs, target in loader],
+    }[kind]
+    with pytest.raises(ArgumentError, match=r"출력이 3개.*7이 있습니다"):
         trainer().fit(given)
     torch.cuda.synchronize()
     assert torch.ones(3, device=GPU).sum().item() == 3

@@ -4,6 +4,7 @@ from dlconcepts.benchmark import Report, compare, this_machine
 
 timings = compare({"NumPy": by_numpy, "손으로": by_hand}, rounds=20)
 Report("행렬 곱", timings, this_machine()).save("matmul.json")
+recorded("hardware")  # 다른 기계에서 재어 함께 실은 기록. 없으면 None
 """
 
 from dlconcepts.benchmark.report import (
@@ -13,6 +14,7 @@ from dlconcepts.benchmark.report import (
     this_machine,
     timings_to_frame,
 )
+from dlconcepts.benchmark.shipped import recorded
 from dlconcepts.benchmark.timing import Ceiling, Timing, Work, compare, matmul_work, measure
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "installed_versions",
     "matmul_work",
     "measure",
+    "recorded",
     "this_machine",
     "timings_to_frame",
 ]

@@ -3,7 +3,8 @@
 batches       텐서를 잘라 배치로                     schedule      학습률의 계획과 조기 종료
 device        장치 고르기                            precision     float32, bfloat16, float16, TF32
 loop          한 에포크 배우기와 평가하기            labels        라벨의 손실
-checkpoint    언제 죽어도 이어 하는 파일             distributed   여러 프로세스로
+checkpoint    언제 죽어도 이어 하는 파일             snapshot      그 파일에 담는 것
+distributed   여러 프로세스로                        sharded       모델을 나누어 가지기
 config        학습의 설정                            reporting     어디까지 왔는지
 trainer       위의 모든 것을 한 번에
 

@@ -204,6 +204,12 @@ class TensorBatches:
                     self._position = index + 1
                     yield Batch(tuple(inputs), target)
 
+    def last(self, count: int) -> list[Batch]:
+        """이 에포크의 끝에 있는 배치 `count` 개입니다. 지금의 자리는 그대로입니다."""
+        other = self._copy()
+        other._start = len(self) - count
+        return list(other)
+
     def _order(self) -> Tensor | None:
         """이 조각이 보는 예제의 번호들입니다. 처음부터 그대로이면 None 입니다."""
         n = len(self.target)
@@ -259,7 +265,7 @@ class TensorBatches:
 
 def label_range(target: Tensor, ignored: int | None) -> tuple[int, int] | None:
     """정수 정답의 (가장 작은 값, 가장 큰 값)입니다. `ignored` 만 있으면 None 입니다."""
-    low, high = (int(edge) for edge in torch.aminmax(target)) if target.numel() else (0, -1)
+    low, high = torch.stack(torch.aminmax(target)).tolist() if target.numel() else (0, -1)
     if ignored is not None and low <= ignored <= high:
         kept = target[target != ignored]
         return label_range(kept, None) if kept.numel() else None

@@ -15,14 +15,8 @@ torchrun 없이 부르면 프로세스가 하나이고, 여기의 모든 함수�
 
 import atexit
 import os
-import re
-import signal
-import socket
-import sys
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator, Sized
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
@@ -30,19 +24,11 @@ import torch
 import torch.distributed as dist
 from torch import nn
 
-from dlconcepts.errors import ArgumentError, DeviceError, DlconceptsError
+from dlconcepts.errors import ArgumentError, DeviceError
 
 T = TypeVar("T")
 TIMEOUT_S = 300.0  # 이보다 오래 대답이 없는 프로세스는 잃은 것으로 봅니다
-ROLL_CALL_S = 3.0  # 누가 살아 있는지 물어보고 기다리는 시간
-# gloo 와 NCCL 이 상대를 잃었을 때의 문장들입니다. 형은 그냥 RuntimeError 일 때가 많습니다.
-_LOST = re.compile(r"gloo|NCCL|by peer|Broken pipe|Timed out waiting \d+ ?ms", re.IGNORECASE)
-_fates: list[Any] = []  # 저마다 어떻게 끝났는지 적는 곳. `connect` 가 넣습니다
-_calling = threading.Lock()
-
-
-class ProcessLostError(DlconceptsError, RuntimeError):
-    """함께 학습하던 다른 프로세스가 끝났거나 대답하지 않습니다."""
+notices: list[Any] = []  # 저마다 어떻게 끝났는지 적는 곳(`lost_process`). `connect` 가 넣습니다
 
 
 # ── 모입니다 ─────────────────────────────────────────────────────────────────────────────────
@@ -95,13 +81,14 @@ def connect(device: torch.device, *, timeout_s: float = TIMEOUT_S) -> torch.devi
                 world_size=size,
                 timeout=limit,
             )
+            total(1.0)  # 모두가 이어진 다음에 나아갑니다. 하나가 곧바로 끝나도 남이 까닭을 압니다
         except (RuntimeError, ValueError) as error:
             raise DeviceError(
                 f"프로세스 {os.environ['WORLD_SIZE']}개가 {timeout_s:g}초 안에 모이지 못했습니다"
-                f"({_first_line(error)}). 모든 컴퓨터에서 같은 명령을 불렀는지, "
+                f"({first_line(error)}). 모든 컴퓨터에서 같은 명령을 불렀는지, "
                 f"MASTER_ADDR={os.environ.get('MASTER_ADDR')} 에 닿는지 보아 주세요."
             ) from error
-        _fates.append(PrefixStore("fate", store))
+        notices.append(PrefixStore("fate", store))
         atexit.register(disconnect)
     return own
 
@@ -110,7 +97,7 @@ def disconnect() -> None:
     """모임을 끝냅니다. 프로그램이 끝날 때 저절로 불립니다."""
     if _together():
         dist.destroy_process_group()
-    _fates.clear()
+    notices.clear()
 
 
 def _together() -> bool:
@@ -223,7 +210,11 @@ def on_main(task: Callable[[], T]) -> T:
     return cast(T, outcome[0])
 
 
-def lockstep(items: Iterable[T], count: Callable[[T], float]) -> Iterator[tuple[T, float, float]]:
+def lockstep(
+    items: Iterable[T],
+    count: Callable[[T], float],
+    spare: Callable[[], T | None] = lambda: None,
+) -> Iterator[tuple[T, float, float]]:
     """모든 프로세스가 발을 맞추어 하나씩 꺼냅니다: (꺼낸 것, 손실에 곱할 몫, 모두의 예제 수).
 
     먼저 떨어진 프로세스는 마지막 것을 몫 0으로 되풀이합니다. 그래서 아무도 남을 기다리다 멈추지
@@ -235,6 +226,9 @@ def lockstep(items: Iterable[T], count: Callable[[T], float]) -> Iterator[tuple[
         이 프로세스의 배치들(또는 한 걸음에 모을 배치의 묶음들)입니다.
     count
         하나에 든 예제의 수입니다. 손실의 평균을 낸 분모와 같아야 합니다.
+    spare
+        처음부터 남은 것이 없을 때(에포크의 끝에서 이어 할 때) 되풀이할 것을 줍니다. 줄 것이 없으면
+        None 이고, 모든 프로세스가 오류로 끝납니다.
     """
     size = world_size()
     if size == 1:
@@ -244,6 +238,8 @@ def lockstep(items: Iterable[T], count: Callable[[T], float]) -> Iterator[tuple[
     last: T | None = None
     while True:
         item = next(iterator, None)
+        if item is None and last is None:
+            last = spare()
         here = 0.0 if item is None else count(item)
         everyone, going, without = total(here, item is not None, item is None and last is None)
         if not going:
@@ -251,7 +247,8 @@ def lockstep(items: Iterable[T], count: Callable[[T], float]) -> Iterator[tuple[
         if without:
             raise ArgumentError(
                 f"프로세스 {size}개 가운데 {without:g}개가 배치를 하나도 받지 못했습니다. "
-                "모두에게 하나 이상 가도록 데이터를 나누거나, 프로세스를 줄여 주세요."
+                "모두에게 하나 이상 가도록 데이터를 나누거나, 프로세스를 줄여 주세요. 에포크의 "
+                "끝에서 이어 하던 중이면 바로 앞의 체크포인트(.prev)에서 이어 주세요."
             )
         last = last if item is None else item
         yield cast(T, last), here * size / everyone if everyone else 0.0, everyone
@@ -265,7 +262,7 @@ def wrap(model: nn.Module) -> nn.Module:
 
     혼자이거나 이미 나누어 둔 모델(`sharded.shard_model`)이면 그대로 돌려줍니다.
     """
-    if world_size() == 1 or _is_sharded(model):
+    if world_size() == 1 or is_sharded(model):
         return model
     device = next(model.parameters()).device
     return nn.parallel.DistributedDataParallel(
@@ -292,7 +289,7 @@ def keep_gradients_here(model: nn.Module) -> AbstractContextManager[None]:
     """
     if isinstance(model, nn.parallel.DistributedDataParallel):
         return cast(AbstractContextManager[None], model.no_sync())
-    return _unsynchronised(model) if _is_sharded(model) else nullcontext()
+    return _unsynchronised(model) if is_sharded(model) else nullcontext()
 
 
 @contextmanager
@@ -304,100 +301,11 @@ def _unsynchronised(model: Any) -> Iterator[None]:
         model.set_requires_gradient_sync(True)
 
 
-def _is_sharded(model: nn.Module) -> bool:
+def is_sharded(model: nn.Module) -> bool:
+    """파라미터를 프로세스끼리 나누어 가진 모델인지 봅니다."""
     return any(hasattr(parameter, "full_tensor") for parameter in model.parameters())
 
 
-# ── 잃은 프로세스를 알아챕니다 ───────────────────────────────────────────────────────────────
-
-
-@contextmanager
-def watched() -> Iterator[None]:
-    """이 안에서 다른 프로세스가 죽거나 멈추면, 기다리지 않고 `ProcessLostError` 로 끝납니다.
-
-    그 프로세스가 오류를 남기고 끝났으면 그 오류도 말합니다. torchrun 이 남은 프로세스를 멈출 때
-    (SIGTERM)에는 까닭을 적고 끝납니다.
-    """
-    if world_size() == 1:
-        yield
-        return
-    with _explained_sigterm():
-        try:
-            yield
-        except BaseException as error:
-            if _lost_touch(error):
-                raise ProcessLostError(_roll_call()) from error
-            if not isinstance(error, ProcessLostError):
-                _tell(f"{type(error).__name__}: {_first_line(error)}")
-            raise
-
-
-def _lost_touch(error: BaseException) -> bool:
-    if isinstance(error, DlconceptsError) or not isinstance(error, RuntimeError):
-        return False
-    return isinstance(error, dist.DistError) or _LOST.search(str(error)) is not None
-
-
-def _tell(fate: str) -> None:
-    """내가 어떻게 되었는지를 남들이 볼 수 있게 적습니다."""
-    with suppress(RuntimeError, IndexError):
-        _fates[0].set(str(rank()), fate)
-
-
-def _roll_call() -> str:
-    """누가 대답하는지 물어, 누구를 잃었는지 말하는 문장을 만듭니다. 프로세스마다 한 번만 합니다."""
-    _calling.acquire()
-    atexit.unregister(disconnect)  # 잃은 프로세스와는 작별 인사도 나눌 수 없습니다
-    _tell("")
-    others = {number for number in range(world_size()) if number != rank()}
-    fates: dict[int, str] = {}
-    deadline = time.monotonic() + ROLL_CALL_S
-    with suppress(RuntimeError, IndexError):  # 적는 곳이 rank 0 과 함께 사라질 수 있습니다
-        while others - fates.keys() and time.monotonic() < deadline:
-            for number in sorted(others - fates.keys()):
-                if _fates[0].check([str(number)]):
-                    fates[number] = _fates[0].get(str(number)).decode("utf-8", "replace")
-            time.sleep(0.02)
-    told = [
-        f"rank {number} 은 오류로 끝났습니다({fate})." for number, fate in fates.items() if fate
-    ]
-    told += [f"rank {number} 은 대답이 없습니다." for number in sorted(others - fates.keys())]
-    return (
-        f"함께 학습하던 프로세스를 잃어 rank {rank()} 도 끝냅니다. "
-        f"{' '.join(told) or '모두 대답하지만 연결이 끊겼거나, 밖에서 멈추라고 했습니다.'} "
-        "오류가 났으면 그것을 고치고, 대답이 없으면 그 컴퓨터의 메모리와 연결을 보아 주세요. "
-        "마지막 체크포인트에서 이어서 학습할 수 있습니다."
-    )
-
-
-@contextmanager
-def _explained_sigterm() -> Iterator[None]:
-    """SIGTERM 을 받으면 까닭을 적고 끝납니다. 본 스레드가 통신에 갇혀 있어도 됩니다."""
-    ours = signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-    if not ours or threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    # 파이썬의 신호 처리기는 본 스레드가 C++ 에서 돌아온 뒤에야 불립니다. 소켓은 곧바로 깨어납니다.
-    ear, mouth = socket.socketpair()
-    mouth.setblocking(False)
-    signal.signal(signal.SIGTERM, lambda *_: None)
-    before = signal.set_wakeup_fd(mouth.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_wait_for_sigterm, args=(ear,), daemon=True).start()
-    try:
-        yield
-    finally:
-        signal.set_wakeup_fd(before)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        mouth.close()  # 듣던 스레드도 끝납니다
-
-
-def _wait_for_sigterm(ear: socket.socket) -> None:
-    with ear:
-        while number := ear.recv(1):
-            if number[0] == signal.SIGTERM:
-                print(_roll_call(), file=sys.stderr, flush=True)
-                os._exit(128 + signal.SIGTERM)
-
-
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """오류의 첫 줄입니다. torch 의 오류에는 C++ 의 호출 기록이 딸려 있습니다."""
     return (str(error).splitlines() or [""])[0]

@@ -2,7 +2,8 @@
 
 GPU 에서 범위를 벗어난 라벨은 그 프로세스의 CUDA 를 통째로 망가뜨리고, 오류는 한참 뒤에 엉뚱한
 줄에서 납니다. 그래서 손실을 구하기 **앞서** 봅니다. 메모리 안의 데이터는 한 번만, 다른 배치는
-장치로 옮기기 전에 CPU 에서 봅니다.
+장치로 옮기기 전에 CPU 에서 봅니다. 처음부터 GPU 에 있는 배치를 내놓는 로더이면 배치마다 한 번
+GPU 를 기다립니다. `TensorBatches` 로 넘기면 기다리지 않습니다.
 
 작은 배치 여럿의 평균 손실을 모아 큰 배치의 평균을 만들려면 저마다의 분모로 무게를 주어야 합니다.
 분모는 보통 예제의 수이고, torch 의 교차 엔트로피에서는 다음과 같습니다::
@@ -16,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy, nll_loss
 
 from dlconcepts.errors import ArgumentError
+from dlconcepts.numerals import josa
 from dlconcepts.training.batches import TensorBatches, label_range
 
 _FUNCTIONS = (cross_entropy, nll_loss)
@@ -55,7 +57,7 @@ class Labels:
         if self._all is not None:
             self._classes = classes
             self._judge(self._all.label_range(self._ignored), classes)
-        elif target.device.type == "cpu":
+        else:
             self._judge(label_range(target, self._ignored), classes)
 
     def _judge(self, found: tuple[int, int] | None, classes: int) -> None:
@@ -63,8 +65,9 @@ class Labels:
             wrong = found[0] if found[0] < 0 else found[1]
             raise ArgumentError(
                 f"모델의 출력이 {classes}개라서 라벨은 0 이상 {classes} 미만이어야 하는데 정답에 "
-                f"{wrong} 이 있습니다. 라벨을 0부터 다시 매기거나, 모델의 출력을 늘리거나, 세지 "
-                f"않을 라벨이면 손실의 ignore_index(지금 {self._ignored})로 알려 주세요."
+                f"{wrong}{josa(str(wrong), '이/가')} 있습니다. 라벨을 0부터 다시 매기거나, 모델의 "
+                "출력을 늘리거나, 세지 않을 라벨이면 손실의 ignore_index"
+                f"(지금 {self._ignored})로 알려 주세요."
             )
 
     def denominator(self, target: Tensor) -> float | Tensor:

@@ -17,7 +17,7 @@
 """
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import Any
@@ -29,9 +29,10 @@ from torch.nn.utils import clip_grad_norm_
 from dlconcepts.errors import ArgumentError
 from dlconcepts.inputs import whole
 from dlconcepts.records import Evaluation
-from dlconcepts.training.batches import Batch
+from dlconcepts.training.batches import Batch, TensorBatches
 from dlconcepts.training.distributed import (
     gather,
+    is_sharded,
     keep_gradients_here,
     lockstep,
     total,
@@ -122,7 +123,8 @@ def training_steps(
     precision, alone, quiet = forward.precision, world_size() == 1, nullcontext()
     learned = [p for group in optimizer.param_groups for p in group["params"]]
     model.train()
-    for group, counts, n, share in _groups(forward, size) if alone else _in_step(forward, size):
+    groups = _groups(forward, forward.batches, size) if alone else _in_step(forward, size)
+    for group, counts, n, share in groups:
         for p in learned:  # optimizer.zero_grad() 와 같고, 그 안의 측정 장치만 거치지 않습니다
             p.grad = None
         losses, last = [], len(group) - 1
@@ -145,17 +147,30 @@ def training_steps(
 Group = tuple[tuple[Batch, ...], list[float | Tensor], float | Tensor, float]
 
 
-def _groups(forward: Forward, size: int) -> Iterator[Group]:
-    rest, denominator = iter(forward.batches), forward.labels.denominator
-    while batches := tuple(islice(rest, size)):
-        counts = [denominator(batch.target) for batch in batches]
-        yield batches, counts, sum(counts), 1.0
+def _groups(forward: Forward, batches: Iterable[Batch], size: int) -> Iterator[Group]:
+    rest, denominator = iter(batches), forward.labels.denominator
+    while group := tuple(islice(rest, size)):
+        counts = [denominator(batch.target) for batch in group]
+        yield group, counts, sum(counts), 1.0
 
 
 def _in_step(forward: Forward, size: int) -> Iterator[Group]:
     """프로세스들이 발을 맞춥니다. 몫이 0인 것은 먼저 끝난 프로세스가 되풀이하는 것입니다."""
-    steps = lockstep(_groups(forward, size), lambda group: float(group[2]))
-    return ((batches, counts, n, share) for (batches, counts, n, _), share, _ in steps)
+    batches = forward.batches
+
+    def last() -> Group | None:
+        """에포크의 끝에서 이어 하느라 남은 것이 없을 때 되풀이할 것: 멈추기 앞의 걸음입니다."""
+        # 몫은 많아야 배치 하나만큼 다르므로, 먼저 끝났다면 마지막 걸음은 꽉 찬 것이었습니다
+        if isinstance(batches, TensorBatches):
+            return next(_groups(forward, batches.last(size), size))
+        return None
+
+    # FSDP 는 순전파마다 파라미터를 모으므로, 모자란 배치를 무게 0 으로 되풀이해 수를 맞춥니다
+    least = size if is_sharded(forward.model) else 1
+    steps = lockstep(_groups(forward, batches, size), lambda group: float(group[2]), last)
+    for (group, counts, n, _), share, _ in steps:
+        missing = max(0, least - len(group))
+        yield group + group[-1:] * missing, counts + [0.0] * missing, n, share
 
 
 def _times(whole: float | Tensor, part: float | Tensor) -> float | Tensor:

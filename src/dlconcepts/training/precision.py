@@ -1,4 +1,4 @@
-"""정밀도(precision): 행렬곱을 몇 비트로 할지.
+"""정밀도(precision): 행렬 곱을 몇 비트로 할지.
 
 파라미터는 언제나 float32 이고, 16비트에서는 순전파의 무거운 연산만 autocast 가 낮은 정밀도로 합니다
 (혼합 정밀도)::
@@ -10,7 +10,7 @@
                                                      미분하고 다시 나눕니다(GradScaler)
 
 float16 의 방법은 P. Micikevicius 외, "Mixed Precision Training", ICLR 2018 의 3.2절입니다.
-TF32 는 float32 의 행렬곱에서 가수를 10비트만 쓰는 NVIDIA GPU 의 방식이고, `tf32` 가 켜고 끕니다.
+TF32 는 float32 의 행렬 곱에서 가수를 10비트만 쓰는 NVIDIA GPU 의 방식이고, `tf32` 가 켜고 끕니다.
 """
 
 from collections.abc import Iterator
@@ -90,15 +90,6 @@ class Precision:
         """지금 손실에 곱하는 배율입니다. float16 이 아니면 1 입니다."""
         return 1.0 if self.scaler is None else self.scaler.get_scale()
 
-    def state_dict(self) -> dict[str, Any]:
-        """GradScaler 의 상태입니다. 없으면 빈 사전입니다."""
-        return {} if self.scaler is None else self.scaler.state_dict()
-
-    def load_state_dict(self, state: dict[str, Any]) -> None:
-        """`state_dict` 로 되돌립니다."""
-        if self.scaler is not None and state:
-            self.scaler.load_state_dict(state)
-
 
 def check_precision(where: str, name: Any) -> None:
     """아는 정밀도의 이름인지 봅니다."""
@@ -111,7 +102,7 @@ def check_precision(where: str, name: Any) -> None:
 
 @contextmanager
 def tf32(enabled: bool | None, device: torch.device | str) -> Iterator[None]:
-    """이 안에서 float32 의 행렬곱과 합성곱에 TF32 를 쓸지 정하고, 나갈 때 되돌립니다.
+    """이 안에서 float32 의 행렬 곱과 합성곱에 TF32 를 쓸지 정하고, 나갈 때 되돌립니다.
 
     Parameters
     ----------

@@ -55,7 +55,9 @@ class Report:
 
     def epoch(self, row: Mapping[str, Any]) -> None:
         """한 에포크가 끝났습니다. `row` 는 `History` 의 한 행입니다."""
-        self._bar.set(**row)
+        shown = dict(row)
+        shown["lr"] = shown.pop("lr")  # 좁은 터미널에서 잘리는 맨 뒤로
+        self._bar.set(**shown)
         number = int(row["epoch"])
         if not self.by_step or number == self.epochs:
             next(self._ticks, None)
@@ -67,4 +69,9 @@ class Report:
 def _can_redraw() -> bool:
     if sys.stderr is None:  # 창이 없는 프로그램(pythonw)
         return False
-    return sys.stderr.isatty() or "ipykernel" in sys.modules
+    return sys.stderr.isatty() or _in_notebook()
+
+
+def _in_notebook() -> bool:
+    ipython = sys.modules.get("IPython")  # 노트북이면 벌써 불려 와 있습니다
+    return hasattr(ipython.get_ipython(), "kernel") if ipython else False

@@ -15,8 +15,10 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any
 
+import torch
 from torch import Tensor, nn
 
+from dlconcepts.errors import DeviceError
 from dlconcepts.training.distributed import is_main, world_size
 
 
@@ -32,13 +34,24 @@ def shard_model(model: nn.Module, *, blocks: Iterable[nn.Module] | None = None) 
         장치로 옮겨 둔 모델입니다. 그 자리에서 바뀝니다.
     blocks
         한 덩어리로 모았다 흩을 부분들입니다. 적지 않으면 모델 바로 아래의 층들입니다.
+
+    Raises
+    ------
+    DeviceError
+        이 torch 의 ``fully_shard`` 는 모델이 있는 장치에서 돌지 않습니다(torch 2.6 의 CPU).
     """
     if world_size() == 1:
         return model
     from torch.distributed.device_mesh import init_device_mesh
     from torch.distributed.fsdp import fully_shard
 
-    mesh = init_device_mesh(next(model.parameters()).device.type, (world_size(),))
+    kind = next(model.parameters()).device.type
+    if kind == "cpu" and not hasattr(torch.cpu.Stream, "record_event"):
+        raise DeviceError(
+            f"shard_model: torch {torch.__version__} 의 fully_shard 는 CPU 에서 돌지 않습니다. "
+            "torch 를 새 판으로 바꾸거나, GPU 에서 하거나, 나누지 않고(DDP) 학습해 주세요."
+        )
+    mesh = init_device_mesh(kind, (world_size(),))
     for block in model.children() if blocks is None else blocks:
         if next(block.parameters(), None) is not None:
             fully_shard(block, mesh=mesh)

@@ -8,17 +8,14 @@ from torch import Tensor
 from torch.utils.data import DataLoader, RandomSampler, SequentialSampler
 
 from dlconcepts.errors import ArgumentError
-from dlconcepts.training.batches import IteratedBatches, TensorBatches, as_batches
+from dlconcepts.training.batches import Batches, TensorBatches, as_batches
 from dlconcepts.training.config import TrainConfig
 from dlconcepts.training.distributed import rank, world_size
 
-Source = TensorBatches | IteratedBatches
 _EVALUATED_BYTES = 2**20  # 평가는 기울기를 담아 두지 않으므로, 입력이 이만큼 될 때까지 묶습니다
 
 
-def source_of(
-    data: Any, config: TrainConfig, device: torch.device, *, training: bool
-) -> TensorBatches | IteratedBatches:
+def source_of(data: Any, config: TrainConfig, device: torch.device, *, training: bool) -> Batches:
     """`Trainer.fit` 에 넘긴 것을 장치에 있는, 이 프로세스 몫의 배치들로 바꿉니다.
 
     Parameters

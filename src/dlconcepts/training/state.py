@@ -15,13 +15,14 @@ from torch import nn
 from torch.amp.grad_scaler import GradScaler
 from torch.optim.lr_scheduler import LRScheduler
 
+from dlconcepts.numerals import josa
 from dlconcepts.records import History
 from dlconcepts.training import checkpoint
+from dlconcepts.training.batches import Batches
 from dlconcepts.training.distributed import on_main, rank, total
 from dlconcepts.training.loss_mean import LossMean, diverged
 from dlconcepts.training.schedule import Waiting
 from dlconcepts.training.snapshot import capture, restore
-from dlconcepts.training.sources import Source
 
 _OURS = {"loss", "lr", "history", "waiting", "processes"}
 
@@ -68,7 +69,7 @@ class TrainingState:
         self.epoch, self.step, self.lr = 0, 0, math.nan
         self.mean, self.history = LossMean(), History()
         self.waiting: Waiting | None = None
-        self.source: Source | None = None
+        self.source: Batches | None = None
         self.saved = ""
         self._place: Mapping[str, Any] | None = None  # 읽었지만 아직 찾아가지 않은 자리와 난수
 
@@ -103,12 +104,24 @@ class TrainingState:
                 f"Trainer 가 저장한 체크포인트가 아닙니다: {path} ({sorted(missing)} 가 없습니다). "
                 "Trainer.save 나 TrainConfig(checkpoint=…) 로 저장한 파일을 넘겨 주세요."
             )
+        given = self._rates(self._parts["optimizer"].param_groups)
         restore(state, **self._parts)
         self.epoch, self.step, self.lr = state["epoch"], state["step"], state["lr"]
         self.history, self.mean = History(state["history"]), LossMean(*state["loss"])
         self.waiting = None if state["waiting"] is None else Waiting(*state["waiting"])
         self._place = state["processes"][rank()]
         self._remember(path)
+        if given != (kept := self._rates(self._parts["optimizer"].param_groups)):
+            warn(
+                f"체크포인트의 학습률 {kept}{josa(kept, '으로/로')} 이어 갑니다. 지금 준 "
+                f"{given}{josa(given, '은/는')} 쓰지 않습니다. 바꾸려면 가중치만 읽어 새로 시작해 "
+                "주세요: model.load_state_dict(checkpoint.load(경로)['model'])."
+            )
+
+    def _rates(self, groups: list[dict[str, Any]]) -> str:
+        """묶음마다의 학습률. 계획은 그것을 걸음마다 바꾸므로, 계획이 적어 둔 처음의 것입니다."""
+        name = "lr" if self._parts["scheduler"] is None else "initial_lr"
+        return ", ".join(f"{float(group[name]):g}" for group in groups if name in group)
 
     def find_place(self) -> bool:
         """읽은 체크포인트가 있으면 에포크 안의 자리와 난수로 갑니다. 없었으면 False 입니다."""

@@ -24,16 +24,18 @@ from torch.optim.lr_scheduler import LambdaLR, LRScheduler, ReduceLROnPlateau
 
 from dlconcepts.errors import ArgumentError, ArgumentTypeError, DivergedError
 from dlconcepts.records import Evaluation, History
+from dlconcepts.training.batches import Batches
 from dlconcepts.training.config import TrainConfig
 from dlconcepts.training.device import choose_device
-from dlconcepts.training.distributed import connect, is_main, on_main, rank, watched, wrap
+from dlconcepts.training.distributed import connect, is_main, on_main, rank, wrap
 from dlconcepts.training.forward import LossFunction
 from dlconcepts.training.loop import Metric, evaluate, training_steps
 from dlconcepts.training.loss_mean import LossMean, Step
+from dlconcepts.training.lost_process import watched
 from dlconcepts.training.precision import Precision, tf32
 from dlconcepts.training.reporting import Report
 from dlconcepts.training.schedule import EarlyStopping, Schedule
-from dlconcepts.training.sources import Source, source_of
+from dlconcepts.training.sources import source_of
 from dlconcepts.training.state import TrainingState, warn
 
 BatchEnd = Callable[["Trainer", Step], object]
@@ -173,7 +175,7 @@ class Trainer:
                     self._one_epoch(source, held_out, report)
         return self.history
 
-    def _begin(self, train: Source, resume: str | Path | None) -> None:
+    def _begin(self, train: Batches, resume: str | Path | None) -> None:
         state, target = self.state, self.config.checkpoint
         state.source = train
         if resume == "auto":
@@ -210,7 +212,7 @@ class Trainer:
         rule, seen = self.early_stopping, self.state.waiting
         return rule is not None and seen is not None and rule.over(seen)
 
-    def _report(self, train: Source) -> Report:
+    def _report(self, train: Batches) -> Report:
         batches, config = train.steps(), self.config
         left = None
         if batches is not None:
@@ -221,7 +223,7 @@ class Trainer:
 
     # ── 한 에포크 ────────────────────────────────────────────────────────────────────────
 
-    def _one_epoch(self, train: Source, valid: Source | None, report: Report) -> None:
+    def _one_epoch(self, train: Batches, valid: Batches | None, report: Report) -> None:
         state = self.state
         before = self.step - state.mean.steps
         if not state.mean.steps:  # 중간에서 이어 하는 것이 아닙니다
@@ -238,7 +240,7 @@ class Trainer:
         self._finish(row, found)
         report.epoch(row)
 
-    def _walk(self, train: Source, report: Report) -> None:
+    def _walk(self, train: Batches, report: Report) -> None:
         state, config = self.state, self.config
         every = config.checkpoint_every if train.restorable else None
         steps = training_steps(
@@ -263,7 +265,7 @@ class Trainer:
             if every is not None and state.step % every == 0:
                 state.save(str(config.checkpoint))
 
-    def _evaluate(self, valid: Source) -> Evaluation:
+    def _evaluate(self, valid: Batches) -> Evaluation:
         return evaluate(
             self._run,
             valid,

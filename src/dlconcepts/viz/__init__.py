@@ -32,6 +32,7 @@ from dlconcepts.viz.network import plot_network
 from dlconcepts.viz.paths import plot_paths
 from dlconcepts.viz.representation import plot_points, plot_views
 from dlconcepts.viz.sets import plot_nested_sets
+from dlconcepts.viz.structures import STRUCTURES, plot_structure, plot_structures
 from dlconcepts.viz.style import (
     GRID,
     INK,
@@ -43,6 +44,7 @@ from dlconcepts.viz.style import (
     use_korean_font,
 )
 from dlconcepts.viz.timeline import Event, plot_timeline
+from dlconcepts.viz.training import plot_history
 
 __all__ = [
     "GRID",
@@ -51,6 +53,7 @@ __all__ = [
     "MUTED",
     "PALETTE",
     "PAPER",
+    "STRUCTURES",
     "Event",
     "animate_descent_1d",
     "animate_graph",
@@ -63,11 +66,14 @@ __all__ = [
     "plot_gradient_field",
     "plot_graph",
     "plot_heat",
+    "plot_history",
     "plot_images",
     "plot_nested_sets",
     "plot_network",
     "plot_paths",
     "plot_points",
+    "plot_structure",
+    "plot_structures",
     "plot_surface",
     "plot_tangents",
     "plot_timeline",
