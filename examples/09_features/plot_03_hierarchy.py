@@ -1,0 +1,520 @@
+r"""
+화소에서 선, 부분, 얼굴까지
+===========================
+
+딥러닝은 흔히 이렇게 설명됩니다. 첫 층은 선을, 가운데 층은 눈과 코를, 위의 층은 얼굴을 본다는 것입니다.
+그림으로 보면 그럴듯하지만 정말 그런지는 재어 보아야 압니다.
+선과 부분과 배치를 손으로 한 층씩 쌓아 보고, 배운 신경망의 층마다 무엇이 있는지 재어 봅니다.
+
+- **할 것**: 사진에서 선을 찾고, 선으로 눈을 찾고, 눈의 배치로 고양이를 찾습니다. 그런 다음 배운 신경망을 층마다 시험하고,
+  그림을 가려 어디를 보았는지 잽니다.
+- **배울 것**: 층을 쌓으면 단순한 것에서 복잡한 것이 만들어질 수 있습니다. 그러나 배운 신경망이 꼭 사람이 생각한 순서대로
+  보는 것은 아닙니다.
+- **필요한 것**: :doc:`배운 특징 </auto_examples/09_features/plot_02_learned_features>`. PyTorch와 scikit-image를 씁니다.
+"""
+
+# %%
+# .. _hierarchy-atoms:
+#
+# 가장 작은 조각
+# --------------
+#
+# 물질을 쪼개면 원자가 나오듯, 데이터도 쪼개면 더 나눌 것이 없는 수가 나옵니다. 그림에서는 화소 하나, 글에서는 글자나 낱말 하나,
+# 소리에서는 아주 짧은 순간의 공기의 떨림 하나입니다. 셋 다 컴퓨터에는 수의 배열입니다.
+
+import numpy as np
+from skimage import color, data
+
+photo = color.rgb2gray(data.chelsea())[10:290, 70:350]  # 고양이 사진
+sentence = "고양이가 운다"
+seconds = np.arange(0, 0.01, 1 / 8000)  # 초마다 8,000번 재기
+sound = np.sin(2 * np.pi * 440 * seconds)
+print("그림", photo.shape, photo[0, :5].round(2))
+print("글", len(sentence), [ord(letter) for letter in sentence[:5]])
+print("소리", sound.shape, sound[:5].round(2))
+
+# %%
+# 화소 하나만 보아서는 고양이인지 자동차인지 알 수 없습니다. 생물에 빗대면 네 단계를 올라가야 합니다.
+#
+# .. list-table::
+#    :header-rows: 1
+#
+#    * - 생물
+#      - 고양이 그림
+#      - 무엇을 합쳐서
+#    * - 원자
+#      - 화소
+#      -
+#    * - 분자
+#      - 선, 모서리, 색의 덩어리
+#      - 이웃한 화소의 차이
+#    * - 세포 소기관
+#      - 눈, 귀 끝, 코
+#      - 가까운 선들의 모양
+#    * - 생명체
+#      - 고양이의 얼굴
+#      - 부분들의 배치
+#
+# 빗댄 것일 뿐이지만, 한 단계씩 정말로 만들 수 있는지 손으로 해 봅니다. 이렇게 작은 것을 합쳐 큰 것을 찾는 일을 계층적 특징
+# 추출(hierarchical feature extraction)이라고 합니다.
+
+# %%
+# .. _hierarchy-edges:
+#
+# 첫째 단계: 화소에서 선으로
+# --------------------------
+#
+# 선은 이웃한 화소가 갑자기 달라지는 곳입니다. 왼쪽과 오른쪽의 차이를 재는 작은 표를 그림 위에서 미끄러뜨립니다.
+# :term:`합성곱`입니다. 소벨(Sobel) 필터는 한쪽은 더하고 다른 쪽은 빼는 표이고, 가버(Gabor) 필터는 줄무늬를 가운데만 남기고
+# 흐린 것입니다. 사람이 정한 필터들입니다.
+
+from scipy.ndimage import convolve
+
+sobel = np.array([[1, 0, -1], [2, 0, -2], [1, 0, -1]])
+
+
+def gabor(angle, length=4.0, width=1.8, phase=0.0, side=7):
+    y, x = np.mgrid[:side, :side] - (side - 1) / 2
+    u = x * np.cos(angle) + y * np.sin(angle)
+    stripes = np.cos(2 * np.pi * u / length + phase)
+    wave = np.exp(-(x**2 + y**2) / (2 * width**2)) * stripes
+    return wave - wave.mean()
+
+
+print(sobel)
+
+# %%
+
+# sphinx_gallery_alt = "고양이 사진과 세 필터의 반응. 소벨 필터를 그대로 쓰면 세로로 선 테두리가, 뉘어서 쓰면 가로로 누운 테두리가 짙게 나오고, 비스듬한 가버 필터에서는 한쪽으로 기운 털과 수염이 나옵니다."
+import matplotlib.pyplot as plt
+
+from dlconcepts.viz import plot_images, use_korean_font
+
+use_korean_font()
+kernels = [sobel, sobel.T, gabor(np.pi / 4, phase=np.pi / 2)]
+edges = [np.abs(convolve(photo, kernel)) for kernel in kernels]
+strong = [np.clip(e / np.quantile(e, 0.99), 0, 1) for e in edges]
+plot_images(
+    [1 - photo, *strong],
+    captions=["사진", "세로선", "가로선", "빗금"],
+    columns=2,
+    look="ink",
+    title="필터마다 다른 방향의 선을 찾습니다",
+)
+plt.show()
+
+# %%
+# 표가 정말 선의 방향을 가리는지는 답을 아는 그림으로 확인합니다. 세로줄만 있는 그림에서 가로선 필터는 아무 반응이 없어야 합니다.
+
+stripes = np.tile(np.arange(12) // 3 % 2, (12, 1)).astype(float)
+upright, flat = (np.abs(convolve(stripes, k)).sum() for k in (sobel, sobel.T))
+print(f"세로선 필터 {upright:.0f}, 가로선 필터 {flat:.0f}")
+assert upright > 0
+assert flat == 0
+
+# %%
+# .. _hierarchy-filters:
+#
+# 배운 필터도 선을 찾나요?
+# ------------------------
+#
+# 이번에는 필터를 정하지 않고 배웁니다. 고양이 사진 따위의 작은 조각을 필터 스물네 개의 합으로 되살리게 하되, 한 번에 되도록 적은
+# 수의 필터만 쓰게 합니다. 정답을 붙인 사람은 없습니다. 사진은 흐린 것을 빼서 밝고 어두운 차이만 남깁니다.
+
+from skimage import filters
+
+photos = [data.camera() / 255, color.rgb2gray(data.chelsea())]
+photos += [data.coins() / 255, color.rgb2gray(data.astronaut())]
+photos += [data.brick() / 255, data.grass() / 255, data.gravel() / 255]
+sharp = [p - filters.gaussian(p, 4) for p in photos]
+rng = np.random.default_rng(0)
+pieces = []
+for image in (p / p.std() for p in sharp):
+    tops, lefts = rng.integers(0, np.array(image.shape) - 7, (2000, 2)).T
+    pieces += [
+        image[i : i + 7, j : j + 7] for i, j in zip(tops, lefts, strict=True)
+    ]
+pieces = np.array(pieces, dtype=np.float32).reshape(-1, 49)
+pieces -= pieces.mean(axis=1, keepdims=True)
+print(f"조각 {len(pieces):,}개")
+
+# %%
+
+import torch
+from torch.nn.functional import cross_entropy, normalize
+
+torch.set_num_threads(1)  # 이만큼 작은 계산은 코어 하나가 더 빠릅니다
+torch.manual_seed(0)
+start = torch.randn(24, 49)
+weights = start.clone().div(7).requires_grad_()
+bias = torch.zeros(24, requires_grad=True)
+optimizer = torch.optim.Adam([weights, bias], lr=0.01)
+patches = torch.tensor(pieces / pieces.std())
+for _ in range(1000):
+    x = patches[torch.randint(len(patches), (128,))]
+    w = normalize(weights)  # 필터마다 길이를 1로
+    h = (x @ w.T + bias).relu()  # 필터마다의 반응
+    loss = ((h @ w - x) ** 2).sum(dim=1).mean() + h.sum(dim=1).mean()
+    optimizer.zero_grad()
+    loss.backward()
+    optimizer.step()
+learned = w.detach().numpy().reshape(-1, 7, 7)
+
+# %%
+
+# sphinx_gallery_alt = "자연 사진의 조각에서 배운 필터 스물네 개. 여러 방향의 밝고 어두운 줄무늬가 보입니다. 파랑은 더하는 값, 주황은 빼는 값입니다. 가버 필터와 닮은 정도는 평균 <<like_learned|.2f>>로, 배우기 전의 <<like_start|.2f>>보다 높습니다."
+plot_images(
+    learned,
+    columns=8,
+    look="signed",
+    each=True,
+    title="정답 없이 배웠는데 줄무늬가 나왔습니다",
+)
+plt.show()
+
+# %%
+# 눈으로 보면 선을 찾는 필터 같습니다. 눈을 믿지 말고 잽니다. 방향, 굵기, 자리를 바꾼 가버 필터를 잔뜩 만들어 두고, 필터마다 가장
+# 닮은 것과의 코사인(같으면 하나, 관계없으면 영)을 구합니다. 후보가 많으면 잡음도 어느 만큼은 닮게 되므로, 배우기 전의 필터와
+# 견주어야 합니다.
+
+from itertools import product
+
+bank = np.array(
+    [
+        gabor(angle, length, width, phase).ravel()
+        for angle, length, width, phase in product(
+            np.arange(12) * np.pi / 12,
+            (3, 4, 6, 9),
+            (1.2, 1.8, 2.6),
+            np.arange(4) * np.pi / 4,
+        )
+    ]
+)
+bank /= np.linalg.norm(bank, axis=1, keepdims=True)
+
+
+def likeness(rows):
+    rows = rows.reshape(len(rows), -1)
+    rows = rows - rows.mean(axis=1, keepdims=True)
+    rows = rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.abs(rows @ bank.T).max(axis=1).mean()
+
+
+like_start, like_learned = likeness(start.numpy()), likeness(learned)
+print(f"배우기 전 {like_start:.2f}, 배운 뒤 {like_learned:.2f}")
+assert like_learned > like_start + 0.2
+
+# %%
+# 첫 단계에서 선이 나온다는 말은 이 자료에서 사실입니다. 자연 사진이 선으로 이루어져 있으므로, 사진을 적은 조각으로 되살리려면
+# 선이 좋은 조각인 것입니다.
+
+# %%
+# .. _hierarchy-parts:
+#
+# 둘째 단계: 선에서 눈으로
+# ------------------------
+#
+# 눈은 동그란 선 안에 검은 점이 있는 것입니다. 선의 지도 위에서 고리 모양의 표를, 밝기 위에서 점 모양의 표를 미끄러뜨리고, 둘이
+# 함께 큰 곳을 찾습니다. 앞 단계의 결과를 합친 것입니다.
+
+from scipy.signal import fftconvolve
+
+y, x = np.mgrid[-9:10, -9:10]
+away = np.hypot(y, x)
+ring, dot, white = np.abs(away - 4) < 1, away < 1.6, np.abs(away - 3) < 0.4
+
+
+def respond(image, mask):
+    padded = np.pad(image, 9, mode="edge")
+    return fftconvolve(padded, mask / mask.sum(), mode="valid")
+
+
+def eye_map(image):
+    gray = image.mean(axis=2)
+    lines = filters.sobel(gray)
+    darker = respond(gray, white) - respond(gray, dot)  # 둘레보다 어두움
+    return respond(lines / lines.max(), ring) * np.clip(darker, 0, None)
+
+
+# %%
+# 그려 낸 고양이, 개, 오리와, 같은 고양이를 열여섯 조각으로 잘라 섞은 그림에 써 봅니다. 눈 찾기는 어느 그림에서 반응할까요?
+
+from dlconcepts.datasets.drawings import draw
+
+
+def shuffled(image, cuts, rng):
+    rows = [np.split(row, cuts, axis=1) for row in np.split(image, cuts)]
+    tiles = [tile for row in rows for tile in row]
+    order = rng.permutation(len(tiles)).reshape(cuts, cuts)
+    return np.vstack([np.hstack([tiles[i] for i in row]) for row in order])
+
+
+rng = np.random.default_rng(0)
+names = ["고양이", "개", "오리"]
+pictures = {
+    name: draw(name, 100, rng=np.random.default_rng(1)) for name in names
+}
+mixed = [shuffled(image, 4, rng) for image in pictures["고양이"]]
+pictures["섞은 고양이"] = np.array(mixed)
+maps = {
+    name: np.array([eye_map(image) for image in images])
+    for name, images in pictures.items()
+}
+
+# %%
+
+# sphinx_gallery_alt = "윗줄은 고양이, 개, 오리, 조각을 섞은 고양이의 그림이고 아랫줄은 눈 찾기의 반응입니다. 네 그림 모두에서 눈이나 코처럼 둥글고 검은 곳이 짙게 나옵니다. 섞은 고양이에서도 눈은 자리를 옮긴 채로 나옵니다."
+which = 2
+tops = [1 - images[which].mean(axis=2) for images in pictures.values()]
+bottoms = [m[which] / m[which].max() for m in maps.values()]
+plot_images(
+    [*tops, *bottoms],
+    captions=[*pictures, *[""] * 4],
+    columns=4,
+    look="ink",
+    title="눈처럼 생긴 것은 어디에나 있습니다",
+)
+plt.show()
+
+# %%
+# 그림마다 가장 강한 반응을 잽니다. 네 가지 모두 비슷하게 반응합니다. 개의 코도, 오리의 눈도, 섞인 조각 속의 눈도 동그란 선 안의
+# 검은 점이기 때문입니다. 부분만으로는 고양이인지 알 수 없습니다.
+
+peak = {name: np.median(m.max(axis=(1, 2))) for name, m in maps.items()}
+print({name: round(float(value), 3) for name, value in peak.items()})
+assert peak["섞은 고양이"] > 0.8 * peak["고양이"]
+assert peak["개"] > peak["고양이"]
+
+# %%
+# .. _hierarchy-whole:
+#
+# 셋째 단계: 눈의 배치에서 고양이로
+# ---------------------------------
+#
+# 이제 배치를 봅니다. 가장 강한 곳 둘을 찾아, 서로 알맞게 떨어져 있고 거의 나란하면 고양이라고 답합니다. 네 번째 줄의 섞은 고양이는
+# 화소도 부분도 그대로이고 자리만 다릅니다.
+
+
+def two_peaks(response, reach=5):
+    rest, found = response.copy(), []
+    for _ in range(2):
+        i, j = np.unravel_index(rest.argmax(), rest.shape)
+        found.append((i, j))
+        rest[max(0, i - reach) : i + reach + 1, max(0, j - reach) : j + 6] = 0
+    return np.array(found)
+
+
+def looks_like_cat(response):
+    down, across = np.abs(np.subtract(*two_peaks(response)))
+    return 11 < np.hypot(down, across) < 22 and down < 0.36 * across
+
+
+# %%
+
+import pandas as pd
+
+said_cat = {
+    name: np.mean([looks_like_cat(response) for response in m])
+    for name, m in maps.items()
+}
+cats, dogs, ducks, mixes = said_cat.values()
+assert cats > 0.4 > 0.2 > max(dogs, ducks, mixes)
+pd.Series(said_cat).to_frame("고양이라고 한 비율")
+
+# %%
+# 고양이의 :val:`cats|.0%`를 찾았고, 섞은 고양이는 :val:`mixes|.0%`만 고양이라고 했습니다. 눈 둘의 배치라는 규칙 하나로 섞은 것을
+# 물리쳤지만, 고양이를 절반 가까이 놓칩니다. 규칙을 고쳐 가며 나아지게 할 수도 있지만 그것은 앞 쪽의 특징 공학입니다. 이제
+# 배우게 합니다.
+
+# %%
+# .. _hierarchy-probe:
+#
+# 배운 신경망의 층마다 묻기
+# -------------------------
+#
+# 합성곱 신경망에게 세 동물을 가르치고 층을 하나씩 시험합니다. 층의 출력을 고정해 두고 그 위에 선형 분류기 하나만 새로 맞추는 것을
+# 선형 탐침(linear probe)이라고 합니다. 그림 서른 장만으로 맞히게 하면, 동물이 **쉽게 읽히는** 층일수록 점수가 높습니다.
+
+from dlconcepts.datasets.drawings import make_drawings
+from dlconcepts.datasets.images import channels_first
+from dlconcepts.models import ConvClassifier, layer_outputs, linear_probe
+
+
+def teach(model, x, y, steps=120):
+    torch.manual_seed(0)
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.003)
+    for step in range(steps):
+        optimizer.param_groups[0]["lr"] = 0.003 * (1 - step / steps)
+        batch = torch.randint(len(x), (32,))
+        optimizer.zero_grad()
+        cross_entropy(model(x[batch]), y[batch]).backward()
+        optimizer.step()
+    return model
+
+
+def new_model(shape, classes, seed):
+    return ConvClassifier(
+        shape, classes, channels=(8, 16, 16), hidden=32, seed=seed
+    )
+
+
+# %%
+# 탐침은 신경망이 배울 때 보지 않은 그림으로 맞추고, 또 다른 그림으로 잽니다. 견줄 것으로 **배우지 않은** 신경망도 똑같이 시험합니다.
+# 처음 가중치를 셋 바꾸어 잽니다.
+
+layers = ["features.2", "features.5", "features.8", "hidden"]
+layer_names = ["화소", "합성곱 1", "합성곱 2", "합성곱 3", "은닉층"]
+
+
+def probe_layers(model, known, new):
+    """(그림, 정답)의 쌍 둘: 탐침을 맞출 것과 잴 것."""
+    seen = [known[0], *layer_outputs(model, known[0], layers).values()]
+    fresh = [new[0], *layer_outputs(model, new[0], layers).values()]
+    return [
+        linear_probe(a, known[1]).accuracy(b, new[1])
+        for a, b in zip(seen, fresh, strict=True)
+    ]
+
+
+# %%
+
+animals = make_drawings(seed=0, per_class=240, valid=0.2, test=0.4)
+x, x_valid, x_test = (
+    torch.tensor(channels_first(part.images)) for part in animals
+)
+known = x_valid[:30], animals.valid.labels[:30]
+new = x_test, animals.test.labels
+probed = {"배우지 않은 신경망": [], "배운 신경망": []}
+for seed in range(3):
+    model = new_model((3, 32, 32), 3, seed)
+    probed["배우지 않은 신경망"].append(probe_layers(model, known, new))
+    teach(model, x, torch.tensor(animals.train.labels))
+    probed["배운 신경망"].append(probe_layers(model, known, new))
+animal_probe = pd.DataFrame(
+    {name: np.mean(rows, axis=0) for name, rows in probed.items()},
+    index=layer_names,
+)
+animal_probe.round(2)
+
+# %%
+# 화소에서는 :val:`from_pixels|.2f`인데 배운 신경망의 첫 합성곱에서 :val:`from_first|.2f`, 둘째 합성곱에서 :val:`from_second|.2f`로
+# 오릅니다. 그다음에는 더 오르지 않습니다. 배우지 않은 신경망은 층을 지나도 그만큼 오르지 않으므로, 층을 쌓은 것만이 아니라 배운
+# 것이 한 일입니다. 씨앗 셋 모두에서 그런지 확인합니다.
+
+untrained, trained = (np.array(rows) for rows in probed.values())
+from_pixels, from_first, from_second = animal_probe["배운 신경망"].iloc[:3]
+assert (trained[:, 1] > trained[:, 0]).all()
+assert (trained[:, 2] > trained[:, 0] + 0.1).all()
+assert (trained[:, 2:] > untrained[:, 2:]).all()
+
+# %%
+# .. _hierarchy-faces:
+#
+# 진짜 얼굴에서도 그럴까요?
+# -------------------------
+#
+# 그린 그림이 아니라 사진으로 해 봅니다. 가로세로 :math:`25`칸인 흑백 조각이고, 절반은 사람의 얼굴, 절반은 같은 사진의 배경입니다.
+# 모두 이백 장뿐이라 씨앗마다 절반으로 배우고 나머지로 잽니다.
+
+from dlconcepts.datasets.faces import load_faces
+
+
+def faces_of(seed):
+    parts = load_faces(seed=seed, valid=0.05, test=0.45)
+    return [
+        (torch.tensor(channels_first(part.images)), torch.tensor(part.labels))
+        for part in (parts.train, parts.test)
+    ]
+
+
+face_models, face_probed = [], {name: [] for name in probed}
+for seed in range(3):
+    (x, y), (x_new, y_new) = faces_of(seed)
+    known, new = (x, y.numpy()), (x_new, y_new.numpy())
+    model = new_model((1, 25, 25), 2, seed)
+    face_probed["배우지 않은 신경망"].append(probe_layers(model, known, new))
+    face_models.append(teach(model, x, y))
+    face_probed["배운 신경망"].append(probe_layers(model, known, new))
+
+# %%
+
+face_untrained, face_trained = (np.array(r) for r in face_probed.values())
+face_probe = pd.DataFrame(
+    {
+        f"{name}, {what}": f(axis=0)
+        for name, rows in zip(
+            face_probed, (face_untrained, face_trained), strict=True
+        )
+        for what, f in (("가장 낮게", rows.min), ("가장 높게", rows.max))
+    },
+    index=layer_names,
+)
+face_probe.round(2)
+
+# %%
+# 화소보다는 낫지만, 층끼리는 가를 수 없습니다. 씨앗마다 흔들리는 폭이 층 사이의 차이보다 크고, **배우지 않은** 신경망의 첫 층에서도
+# 거의 다 읽힙니다. 이 조각들은 너무 쉬워서 깊은 층이 필요하지 않은 것입니다. 그러므로 이 자료로는 “첫 층은 선, 가운데 층은 눈, 끝
+# 층은 얼굴”이라고 말할 수 없습니다.
+
+face_means = face_trained.mean(axis=0)
+swing = np.ptp(face_trained[:, 1:], axis=0).max()
+between = np.ptp(face_means[1:])
+print(f"층 사이의 차이 {between:.3f}, 씨앗의 폭 {swing:.3f}")
+assert between < swing
+assert face_untrained[:, 1].mean() > 0.9
+
+# %%
+# .. _hierarchy-occlusion:
+#
+# 어디를 보았나요?
+# ----------------
+#
+# 층에 이름을 붙이는 대신 물을 수 있는 것이 있습니다. 그림의 어느 곳이 답을 떠받칠까요? 작은 창으로 한 곳을 가리고 점수가 얼마나
+# 줄어드는지 재는 일을 자리를 옮겨 가며 되풀이합니다. 가리는 값은 그 그림의 평균입니다. 처음 보는 얼굴 모두의 결과를 평균합니다.
+
+from dlconcepts.models import occlusion_map
+from dlconcepts.viz import plot_heat
+
+
+def mean_map(model, pictures, target, size):
+    def score(batch):
+        logits = model(batch)
+        return logits - logits.flip(1)  # 얼굴 점수 - 배경 점수
+
+    return torch.stack(
+        [
+            occlusion_map(
+                score, p, target=target, size=size, stride=2, fill=p.mean()
+            )
+            for p in pictures
+        ]
+    ).mean(dim=0)
+
+
+# %%
+
+face_maps = []
+for seed, model in enumerate(face_models):
+    (_, _), (x_new, y_new) = faces_of(seed)
+    new_faces = x_new[y_new == 1]
+    face_maps.append(mean_map(model, new_faces, target=1, size=5).numpy())
+third = 25 // 3
+by_place = pd.DataFrame(
+    [
+        [m[:third].mean(), m[third:-third].mean(), m[-third:].mean()]
+        for m in face_maps
+    ],
+    index=[f"씨앗 {seed}" for seed in range(3)],
+    columns=["위", "가운데", "아래"],
+)
+by_place.round(2)
+
+# %%
+
+# sphinx_gallery_alt = "왼쪽은 처음 보는 얼굴들의 평균이고, 오른쪽은 그 위에 칠한, 가렸을 때 줄어든 얼굴 점수의 평균입니다. 파랑은 가리면 점수가 줄어드는 곳, 주황은 늘어나는 곳입니다."
+plot_heat(
+    new_faces.mean(dim=0)[0].numpy(),
+    face_maps[-1],
+    title="가리면 점수가 줄어드는 곳(씨앗 하나)",
+)
+plt.show()

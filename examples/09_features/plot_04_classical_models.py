@@ -1,0 +1,598 @@
+"""
+모델을 바꿀까요, 특징을 바꿀까요?
+=================================
+
+점수가 마음에 들지 않으면 사람들은 흔히 모델부터 바꿉니다. 서포트 벡터 머신이 안 되면 랜덤 포레스트를 써 보는 식입니다.
+그런데 바꿀 것이 모델일까요, 모델에게 준 특징일까요? 머신러닝의 대표적인 모델 다섯에게 같은 데이터를 두 가지로 주어
+어느 쪽이 점수를 더 바꾸는지 잽니다.
+
+- **할 것**: 그림에서 특징 네 가지를 재고, 다섯 모델이 답하는 방법을 짧은 코드로 따라 하고, 특징이 좋을 때와 나쁠 때를
+  견줍니다. 특징을 주지 않은 신경망도 함께 잽니다.
+- **배울 것**: 다섯 모델은 저마다 다른 방법으로 답하지만 특징이 나쁘면 다 같이 못합니다. 특징을 사람이 만들면 노력이 들고
+  까닭을 말하기 쉬우며, 모델이 배우면 데이터가 많이 듭니다.
+- **필요한 것**: :doc:`좋은 특징은 무엇이 다를까요? </auto_examples/09_features/plot_01_feature_engineering>`. scikit-learn과
+  PyTorch를 씁니다.
+"""
+
+# %%
+# .. _classical-who:
+#
+# 특징은 누가 뽑나요?
+# -------------------
+#
+# 고양이와 개의 그림을 가르는 일을 둘로 나누어 봅니다. 그림에서 쓸모 있는 값을 재는 **특징 뽑기**와, 그 값을 보고 답을 정하는
+# :term:`분류`입니다. :term:`머신러닝`과 :term:`딥러닝`은 첫째 일을 누가 하는지가 다릅니다.
+#
+# - 머신러닝: 입력 → 특징 뽑기(**사람**) → 분류(모델) → 답
+# - 딥러닝: 입력 → 특징 뽑기와 분류(**모델**이 한꺼번에) → 답
+#
+# 뒤의 것을 처음부터 끝까지(end-to-end) 배운다고 합니다. 먼저 앞의 길을 갑니다. 그림은 :doc:`학습의 한 걸음
+# </auto_examples/07_training/plot_02_one_step_in_detail>`에서 쓴 것과 같은 방법으로 그렸습니다.
+
+import numpy as np
+import pandas as pd
+
+from dlconcepts.datasets.drawings import make_drawings
+
+drawings = make_drawings(seed=0, per_class=200, test=0.3)
+
+
+def cats_and_dogs(part):
+    two = part.labels < 2
+    return part.images[two], part.labels[two]
+
+
+pictures, animal = cats_and_dogs(drawings.train)
+new_pictures, new_animal = cats_and_dogs(drawings.test)
+print("학습", pictures.shape, "평가", new_pictures.shape)
+
+# %%
+# .. _classical-four:
+#
+# 사람이 재는 네 가지
+# -------------------
+#
+# 고양이와 개는 무엇이 다를까요? 귀의 모양, 눈의 크기, 코의 모양, 털의 길이가 떠오릅니다. 이 그림에는 털의 길이가 없으므로 얼굴의
+# 너비를 대신 잽니다. 동물의 자리와 크기가 그림마다 다르니, 먼저 바탕과 다른 점들을 찾아 그 한가운데와 크기로 자리를 맞춥니다.
+# :math:`u`는 가로, :math:`v`는 아래쪽으로 잰 자리이고, 얼굴이 원이라면 반지름이 하나입니다.
+
+
+def face(images):
+    corners = images[:, [0, 0, -1, -1], [0, -1, 0, -1]]
+    ground = np.median(corners, axis=1)[:, None, None]
+    body = np.abs(images - ground).max(axis=3) > 0.12
+    area = body.sum(axis=(1, 2))[:, None, None]
+    down, across = np.mgrid[:32, :32]
+    x = (body * across).sum(axis=(1, 2))[:, None, None] / area
+    y = (body * down).sum(axis=(1, 2))[:, None, None] / area
+    radius = np.sqrt(area / np.pi)
+    return body, (across - x) / radius, (down - y) / radius
+
+
+def share(values, place):
+    return (values * place).sum(axis=(1, 2)) / place.sum(axis=(1, 2))
+
+
+# %%
+# 자리를 알면 네 가지는 한 줄씩입니다. 사람이 정하고 사람이 적은 것이라, 수 하나하나가 무슨 뜻인지 말할 수 있습니다.
+
+
+def measure(images):
+    body, u, v = face(images)
+    gray = images.mean(axis=3)
+    middle = np.abs(u) < 0.25
+    features = {
+        "귀": share(v < -0.9, body),  # 동물에서 위로 솟은 몫
+        "눈": share(gray < 0.25, (v > -0.6) & (v < 0.1) & (np.abs(u) < 0.7)),
+        "코": share(gray, middle & (np.abs(v - 0.2) < 0.2)),  # 밝기
+        "너비": share(body, np.abs(u) > 0.9),
+    }
+    return 100 * np.column_stack(list(features.values())), list(features)
+
+
+x, names = measure(pictures)
+x_new, _ = measure(new_pictures)
+kinds = ["고양이", "개"]
+table = pd.DataFrame(x, columns=names).groupby(animal).mean()
+table.set_axis(kinds).round(1)
+
+# %%
+# 단위는 모두 백분율입니다. 고양이는 귀가 솟아 있고, 개는 눈이 크고 코가 어둡습니다. 평균이 다르다고 한 마리씩 가를 수 있는 것은
+# 아니므로 그림으로 봅니다.
+
+# sphinx_gallery_alt = "고양이 네 마리와 개 네 마리의 그림. 그림마다 아래에 귀의 값이 적혀 있습니다. 귀가 솟은 고양이의 값은 대개 개의 값보다 큽니다."
+import matplotlib.pyplot as plt
+
+from dlconcepts.viz import plot_images, use_korean_font
+
+use_korean_font()
+shown = np.r_[np.flatnonzero(animal == 0)[:4], np.flatnonzero(animal == 1)[:4]]
+plot_images(
+    pictures[shown],
+    captions=[f"귀 {x[k, 0]:.1f}" for k in shown],
+    row_names=kinds,
+    columns=4,
+    title="사람이 그림에서 잰 수",
+)
+plt.show()
+
+# %%
+# .. _classical-five:
+#
+# 다섯 모델이 답하는 방법
+# -----------------------
+#
+# 같은 네 수를 다섯 모델에게 줍니다. 특징의 크기가 서로 다르므로 열마다 평균과 퍼진 정도를 맞춥니다. 설정은 기본값 그대로입니다.
+
+from sklearn.ensemble import RandomForestClassifier
+from sklearn.naive_bayes import GaussianNB
+from sklearn.neighbors import KNeighborsClassifier
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import SVC
+from sklearn.tree import DecisionTreeClassifier
+
+
+def five():
+    return {
+        "서포트 벡터 머신": SVC(),
+        "나이브 베이즈": GaussianNB(),
+        "랜덤 포레스트": RandomForestClassifier(30, random_state=0),
+        "결정 트리": DecisionTreeClassifier(random_state=0),
+        "k-최근접 이웃": KNeighborsClassifier(5),
+    }
+
+
+# %%
+
+scaler = StandardScaler().fit(x)
+z, z_new = scaler.transform(x), scaler.transform(x_new)
+models = {name: model.fit(z, animal) for name, model in five().items()}
+by_features = {
+    name: model.score(z_new, new_animal) for name, model in models.items()
+}
+assert min(by_features.values()) > 0.8
+pd.Series(by_features).to_frame("평가 정확도").round(3)
+
+# %%
+# 네 수만으로 다섯 모델이 모두 잘 맞힙니다. 저마다 어떻게 답했을까요? 짧은 코드로 따라 해 봅니다.
+#
+# **k-최근접 이웃**은 배우지 않습니다. 예제를 모두 외웠다가, 물음과 가장 가까운 다섯에게 손을 들게 합니다.
+
+
+def neighbors_say(asked, known, labels, k=5):
+    squared = ((asked[:, None] - known) ** 2).sum(axis=2)
+    nearest = squared.argsort(axis=1)[:, :k]
+    return (labels[nearest].mean(axis=1) > 0.5).astype(int)
+
+
+ours = neighbors_say(z_new, z, animal)
+same = (ours == models["k-최근접 이웃"].predict(z_new)).mean()
+print(f"scikit-learn과 같은 답 {same:.0%}")
+assert same > 0.98
+
+# %%
+# **나이브 베이즈**는 동물마다 특징의 평균과 퍼진 정도를 적어 두고, 이 값이 나올 확률이 큰 동물을 답합니다. 특징들이 서로 상관없다고
+# 순진하게(naive) 믿으므로 확률을 곱하기만 합니다. 로그에서는 더하기입니다.
+
+
+def bayes_says(asked, known, labels):
+    scores = []
+    for c in range(2):
+        own = known[labels == c]
+        mean, var = own.mean(axis=0), own.var(axis=0)
+        log_p = -((asked - mean) ** 2) / (2 * var) - np.log(var) / 2
+        scores.append(log_p.sum(axis=1) + np.log(len(own)))
+    return np.argmax(scores, axis=0)
+
+
+ours = bayes_says(z_new, z, animal)
+same = (ours == models["나이브 베이즈"].predict(z_new)).mean()
+print(f"scikit-learn과 같은 답 {same:.0%}")
+assert same > 0.98
+
+# %%
+# **결정 트리**는 스무고개입니다. 특징 하나가 얼마보다 큰지를 이어 묻습니다. 물음을 두 번으로 줄이고, 크기를 맞추지 않은 특징으로
+# 가르쳐 물음을 그대로 읽어 봅니다.
+
+from sklearn.tree import export_text
+
+small_tree = DecisionTreeClassifier(max_depth=2, random_state=0)
+small_tree.fit(x, animal)
+rules = export_text(
+    small_tree, feature_names=names, class_names=kinds, decimals=1
+)
+tree_score = small_tree.score(x_new, new_animal)
+print(rules)
+print(f"물음 두 번으로 {tree_score:.3f}")
+assert tree_score > 0.75
+
+# %%
+# **랜덤 포레스트**는 예제와 특징을 조금씩 바꾸어 기른 트리 여럿의 확률을 평균합니다. **서포트 벡터 머신**은 두 무리 사이에
+# 가장 넓은 길을 내는 경계를 찾습니다. 길을 조금 침범하는 예제는 봐줍니다. 길가와 길 안에 선 예제(support vector)만 경계를
+# 정하므로, 나머지를 지우고 다시 가르쳐도 답이 같아야 합니다.
+
+forest, svm = models["랜덤 포레스트"], models["서포트 벡터 머신"]
+mean_of_trees = np.mean(
+    [tree.predict_proba(z_new) for tree in forest.estimators_], axis=0
+)
+assert np.allclose(mean_of_trees, forest.predict_proba(z_new))
+
+side = svm.support_
+gamma = 1 / (z.shape[1] * z.var())  # 지우기 전과 같은 값으로
+again = SVC(gamma=gamma).fit(z[side], animal[side])
+same = (again.predict(z_new) == svm.predict(z_new)).mean()
+print(f"예제 {len(z)}개에서 {len(side)}개만 남겨도 같은 답 {same:.0%}")
+assert same > 0.98
+assert len(side) < len(z) / 2
+
+# %%
+# .. _classical-boundaries:
+#
+# 경계의 모양
+# -----------
+#
+# 답하는 방법이 다르면 경계의 모양도 다릅니다. 특징을 눈과 코 둘로 줄이면 평면에 그릴 수 있습니다.
+
+# sphinx_gallery_alt = "눈과 코의 값으로 찍은 같은 점들 위에 다섯 모델의 경계를 그린 그림 다섯 개. 서포트 벡터 머신과 나이브 베이즈의 경계는 매끈한 곡선이고, 결정 트리와 랜덤 포레스트의 경계는 가로세로로 꺾인 계단이며, k-최근접 이웃의 경계는 들쭉날쭉합니다."
+from dlconcepts.viz import plot_decision
+
+fig, axes = plt.subplots(2, 3, figsize=(8, 5.6), sharex=True, sharey=True)
+pair = z[:, [1, 2]]
+flat = {name: model.fit(pair, animal) for name, model in five().items()}
+for ax, (name, model) in zip(axes.flat, flat.items(), strict=False):
+    plot_decision(model.predict, pair, animal, names=kinds, ax=ax)
+    ax.set(title=name, xlabel="", ylabel="")
+    ax.get_legend().remove()
+handles = axes.flat[0].get_legend_handles_labels()
+axes.flat[5].legend(*handles, loc="center")
+fig.supxlabel("눈")
+fig.supylabel("코")
+axes.flat[5].axis("off")
+plt.show()
+
+# %%
+# 점은 모두 같은 자리에 있습니다. 서포트 벡터 머신과 나이브 베이즈는 매끈한 곡선을, 한 번에 특징 하나만 묻는 트리들은 가로세로로 꺾인
+# 계단을, k-최근접 이웃은 들쭉날쭉한 선을 긋습니다. 점이 없는 곳에서는 답이 서로 다르기도 합니다. 점수도 많이 다를까요?
+
+pair_new = z_new[:, [1, 2]]
+on_pair = {n: model.score(pair_new, new_animal) for n, model in flat.items()}
+print({name: round(score, 2) for name, score in on_pair.items()})
+assert max(on_pair.values()) - min(on_pair.values()) < 0.15
+
+# %%
+# 경계의 모양은 이렇게 다른데 점수는 비슷합니다. 두 동물의 점이 이미 잘 나뉘어 있기 때문이고, 점을 나누어 놓은 것은 특징입니다.
+
+# %%
+# .. _classical-digits:
+#
+# 같은 데이터, 다른 특징
+# ----------------------
+#
+# 특징이 나쁘면 어떻게 될까요? 손으로 쓴 숫자를 더 넓은 종이의 아무 데나 놓습니다. 특징은 두 가지입니다. 하나는 점의 밝기를 그대로 쓴
+# **원본**이고, 다른 하나는 잉크의 무게 중심이 종이 한가운데에 오도록 옮긴 뒤의 밝기, **맞춘 것**입니다. 한 줄의 지식, “숫자는 어디에
+# 있어도 같은 숫자이다”를 사람이 넣어 준 것입니다.
+
+from dlconcepts.datasets.digits import load_digits
+
+
+def scatter(images, rng):
+    wide = np.zeros((len(images), 16, 16), dtype=np.float32)
+    for paper, image in zip(wide, images, strict=True):
+        top, left = rng.integers(0, 9, size=2)
+        paper[top : top + 8, left : left + 8] = image
+    return wide
+
+
+# %%
+# 맞출 때는 줄마다, 칸마다의 잉크를 무게로 삼아 중심을 구하고, 그 중심이 한가운데로 가도록 그림을 밉니다.
+
+
+def centered(images):
+    grid = np.arange(16)
+    ink = images.sum(axis=(1, 2))
+    down = 7.5 - (images.sum(axis=2) @ grid) / ink
+    right = 7.5 - (images.sum(axis=1) @ grid) / ink
+    shifts = np.column_stack([down, right]).round().astype(int)
+    moved = [
+        np.roll(im, s, (0, 1)) for im, s in zip(images, shifts, strict=True)
+    ]
+    return np.array(moved)
+
+
+# %%
+
+# sphinx_gallery_alt = "두 줄로 늘어놓은 손글씨 숫자 여섯 개. 윗줄은 종이의 아무 데나 놓인 원본이고, 아랫줄은 같은 숫자를 한가운데로 옮긴 것입니다."
+sample = scatter(
+    load_digits(seed=0).train.images[:6], np.random.default_rng(0)
+)
+plot_images(
+    np.concatenate([sample, centered(sample)]),
+    row_names=["원본", "맞춘 것"],
+    look="ink",
+    title="같은 숫자, 다른 특징",
+)
+plt.show()
+
+# %%
+# 원본을 그대로 받는 작은 :term:`합성곱` 신경망도 함께 잽니다. 맞추라고 일러 주지 않으며, 특징부터 분류까지 스스로 배워야 합니다.
+
+import torch
+
+from dlconcepts.models import ConvClassifier
+from dlconcepts.training import TrainConfig, Trainer
+
+torch.set_num_threads(1)
+
+# %%
+
+
+def end_to_end(images, labels, asked, *, epochs, seed=0):
+    net = ConvClassifier(
+        (1, 16, 16), 10, channels=(8, 16), hidden=32, seed=seed
+    )
+    adam = torch.optim.Adam(net.parameters(), lr=0.004)
+    loss = torch.nn.CrossEntropyLoss()
+    config = TrainConfig(
+        epochs=epochs, batch_size=32, seed=seed, progress=False
+    )
+    trainer = Trainer(net, adam, loss, config, device="cpu")
+    trainer.fit((images[:, None], labels))
+    with torch.no_grad():
+        logits = net(torch.from_numpy(asked[:, None]))
+    return net, logits.argmax(dim=1).numpy()
+
+
+# %%
+# 나누기, 놓는 자리, 초기화를 모두 바꾸어 세 번 합니다. 다섯 모델의 점수는 얼마나 달라질까요?
+
+scores = []
+for seed in range(3):
+    digits = load_digits(seed=seed)
+    y, y_test = digits.train.labels, digits.test.labels
+    rng = np.random.default_rng(seed)
+    raw = scatter(digits.train.images, rng)
+    raw_test = scatter(digits.test.images, rng)
+    for kind, change in {"원본": np.array, "맞춘 것": centered}.items():
+        a = change(raw).reshape(len(raw), -1)
+        b = change(raw_test).reshape(len(raw_test), -1)
+        for name, model in five().items():
+            right = model.fit(a, y).score(b, y_test)
+            scores.append([seed, kind, name, right])
+    net, guess = end_to_end(raw, y, raw_test, epochs=12, seed=seed)
+    scores.append([seed, "원본", "합성곱 신경망", (guess == y_test).mean()])
+
+# %%
+
+results = pd.DataFrame(scores, columns=["씨앗", "특징", "모델", "정확도"])
+grouped = results.groupby(["모델", "특징"], sort=False)["정확도"]
+middle = grouped.mean().unstack()
+low, high = grouped.min().unstack(), grouped.max().unstack()
+middle.round(3)
+
+# %%
+# 세 번의 평균입니다. 합성곱 신경망에는 맞춘 그림을 주지 않아 빈칸입니다. 막대로 그리고, 세 번의 가장 작은 것과 가장 큰 것을 선으로
+# 덧붙입니다.
+
+# sphinx_gallery_alt = "모델마다 막대 두 개를 그린 그림. 맞춘 것의 막대는 원본의 막대보다 다섯 모델 모두에서 훨씬 높습니다. 원본만 받은 합성곱 신경망은 <<net_score|.2f|으로/로>>, 원본을 받은 다섯 모델보다 높고 맞춘 것을 받은 서포트 벡터 머신보다 낮습니다."
+from dlconcepts.viz import INK, PALETTE
+
+fig, ax = plt.subplots(figsize=(8, 4))
+at = np.arange(len(middle))
+for k, (kind, color) in enumerate(
+    zip(["원본", "맞춘 것"], PALETTE[1::-1], strict=True)
+):
+    value = middle[kind]
+    reach = [value - low[kind], high[kind] - value]
+    look = {"color": color, "ecolor": INK, "capsize": 3, "label": kind}
+    ax.bar(at + 0.4 * k - 0.2, value, 0.38, yerr=reach, **look)
+labels = [name.replace(" ", "\n", 1) for name in middle.index]
+ax.set(
+    ylim=(0, 1.25),
+    yticks=[0, 0.5, 1],
+    ylabel="평가 정확도",
+    xticks=at,
+    xticklabels=labels,
+)
+ax.set_title("특징을 바꾸면 다섯 모델이 함께 달라집니다")
+ax.legend(loc="upper right", ncols=2)
+ax.grid(axis="x", visible=False)
+plt.show()
+
+# %%
+# 원본에서 가장 나은 모델로 바꾸어도 :val:`best_raw|.2f`인데, 특징을 바꾸면 가장 못하던 나이브 베이즈도 :val:`bayes_good|.2f|이/가` 되고
+# 서포트 벡터 머신은 :val:`best_good|.2f|이/가` 됩니다. 모델을 바꾸어 얻을 수 있는 것보다 특징을 바꾸어 얻은 것이 큽니다.
+
+classical = middle.drop(index="합성곱 신경망")
+best_raw, best_good = classical["원본"].max(), classical["맞춘 것"].max()
+bayes_good = classical.loc["나이브 베이즈", "맞춘 것"]
+net_score = middle.loc["합성곱 신경망", "원본"]
+gain = classical["맞춘 것"] - classical["원본"]
+assert gain.min() > 0.3
+assert classical["맞춘 것"].min() > best_raw
+assert (
+    low.loc["합성곱 신경망", "원본"] > high.loc[classical.index, "원본"].max()
+)
+assert best_good > high.loc["합성곱 신경망", "원본"] + 0.05
+
+# %%
+# .. _classical-end-to-end:
+#
+# 모델이 특징까지 배우면
+# ----------------------
+#
+# 같은 원본을 받은 것끼리 견주면 합성곱 신경망이 :val:`net_score|.2f|으로/로` 다섯 모델을 모두 이겼습니다. 사람에게 맞추는 방법을
+# 묻지 않고도 그렇습니다. 그러나 사람이 맞춘 특징을 받은 모델은 이기지 못했습니다. 학습 데이터를 백 개로 줄이면 어떻게 될까요?
+# 예제가 적어진 만큼 걸음의 수를 맞추려고 더 여러 번 되풀이합니다.
+
+few = 100
+_, guess = end_to_end(raw[:few], y[:few], raw_test, epochs=50)
+few_net = float((guess == y_test).mean())
+a = centered(raw[:few]).reshape(few, -1)
+b = centered(raw_test).reshape(len(raw_test), -1)
+few_svm = SVC().fit(a, y[:few]).score(b, y_test)
+print(f"백 개일 때 신경망 {few_net:.2f}, 맞춘 특징 {few_svm:.2f}")
+assert few_svm > few_net + 0.3
+
+# %%
+# 백 개로는 신경망이 거의 배우지 못합니다. 이제 특징을 배우게 하면 무엇이 달라지는지 다섯 가지를 이 쪽에서 잰 것으로 말할 수 있습니다.
+#
+# - **노력**: 동물의 네 특징도, 숫자를 맞추는 일도 사람이 생각하고 적었습니다. 신경망은 그 일을 덜어 줍니다.
+# - **쉬움**: 숫자를 모르는 사람도 그림과 정답만 있으면 ``end_to_end``를 실행할 수 있습니다.
+# - **성능**: 같은 원본에서는 신경망이 가장 높았습니다. 다만 좋은 특징을 아는 사람은 더 높았습니다.
+# - **데이터**: 백 개로는 사람의 특징을 당하지 못했습니다. 데이터의 양이 성능을 정합니다.
+# - **블랙박스**: 위의 결정 트리는 물음 두 번을 읽어 주면 설명이 됩니다. 신경망의 답은 파라미터 :val:`net_size|,d`개를 곱하고 더한
+#   것이라, 다 읽어도 왜 그 답인지 알기 어렵습니다. 안을 볼 수 없는 상자에 빗대어 블랙박스라고 합니다.
+
+from dlconcepts.parameters import count
+
+net_size = count(net).total
+print(
+    f"트리의 물음 {small_tree.tree_.node_count // 2}개, 신경망 {net_size:,}개"
+)
+
+# %%
+# .. _classical-scale:
+#
+# 크기를 맞추는 것도 특징입니다
+# -----------------------------
+#
+# 이번에는 진짜 포도주 데이터입니다. 성분 열셋으로 어느 품종인지 맞힙니다. 성분마다 단위가 달라 수의 크기가 크게 다릅니다. 크기를 맞추는
+# 것이 다섯 모델 모두에게 도움이 될까요? 다섯 묶음으로 나누어 :term:`교차 검증`합니다.
+
+from sklearn.datasets import load_wine
+from sklearn.model_selection import StratifiedKFold, cross_val_score
+from sklearn.pipeline import make_pipeline
+
+wine, grape = load_wine(return_X_y=True)
+folds = StratifiedKFold(5, shuffle=True, random_state=0)
+rows = {}
+for name, model in five().items():
+    scaled = make_pipeline(StandardScaler(), model)
+    rows[name] = [
+        cross_val_score(each, wine, grape, cv=folds).mean()
+        for each in (model, scaled)
+    ]
+sizes = pd.DataFrame(rows, index=["그대로", "크기를 맞춤"]).T
+sizes.round(3)
+
+# %%
+# 거리를 재는 둘, 서포트 벡터 머신과 k-최근접 이웃만 크게 좋아집니다. 크기를 맞추지 않으면 수가 가장 큰 성분 하나가 거리를 정해 버리기
+# 때문입니다. 트리들은 수의 차례만 보고 나이브 베이즈는 특징마다 퍼진 정도로 나누므로, 크기가 어떻든 상관없습니다. 어떤 특징이 좋은지는
+# 모델에 따라 다릅니다.
+
+change = sizes["크기를 맞춤"] - sizes["그대로"]
+assert change[["서포트 벡터 머신", "k-최근접 이웃"]].min() > 0.15
+others = ["나이브 베이즈", "랜덤 포레스트", "결정 트리"]
+assert change[others].abs().max() < 0.02
+
+# %%
+# .. _classical-trap:
+#
+# 흔한 함정
+# ---------
+#
+# 첫째, 흔히 이렇게 말합니다: “가장 좋은 모델은 무엇무엇이다.” 이 쪽의 네 가지 데이터에서 일등을 적어 봅니다.
+
+winners = {
+    "숫자, 원본": classical["원본"].idxmax(),
+    "숫자, 맞춘 것": classical["맞춘 것"].idxmax(),
+    "포도주, 그대로": sizes["그대로"].idxmax(),
+    "포도주, 크기를 맞춤": sizes["크기를 맞춤"].idxmax(),
+}
+print(pd.Series(winners).to_string())
+assert len(set(winners.values())) > 1
+
+# %%
+# 특징이 바뀌면 일등도 바뀝니다. 모델의 차례를 외우기보다 내 데이터에서 재는 편이 낫습니다.
+#
+# 둘째, 흔히 이렇게 말합니다: “사람이 특징을 만들면 설명할 수 있다.” 특징은 설명할 수 있습니다. 그러나 랜덤 포레스트가 그 특징으로
+# 답한 까닭은 어떨까요? 동물을 가른 숲의 물음을 세어 봅니다.
+
+questions = sum(
+    tree.tree_.node_count // 2 for tree in models["랜덤 포레스트"].estimators_
+)
+print(f"숲의 물음 {questions}개")
+assert questions > 100
+
+# %%
+# 물음 :val:`questions`개를 읽어 주는 것은 설명이 아닙니다. 설명하기 쉬운지는 특징과 모델이 함께 정합니다. 사람이 뜻을 아는 특징과 짧은
+# 트리를 함께 쓸 때 까닭을 말하기 쉽습니다.
+
+# %%
+# .. _classical-summary:
+#
+# 정리
+# ----
+#
+# - 서포트 벡터 머신은 넓은 길을, 나이브 베이즈는 곱한 확률을, 결정 트리는 물음을, 랜덤 포레스트는 여러 트리의 평균을, k-최근접 이웃은
+#   닮은 예제를 보고 답합니다.
+# - 특징이 나쁘면 다섯이 함께 못하고, 좋으면 함께 잘합니다. 모델을 바꾸기 전에 특징을 보세요.
+# - 신경망은 특징까지 배워 사람의 일을 덜어 주지만, 데이터가 많이 들고 까닭을 말하기 어렵습니다.
+
+# %%
+# .. _classical-exercises:
+#
+# 더 해 보기
+# ----------
+#
+# **하나.** 숫자의 점들을 무작위로 섞어도 다섯 모델은 똑같이 맞힐까요? 모든 그림을 같은 차례로 섞어 k-최근접 이웃과 서포트 벡터
+# 머신에 넣어 보세요.
+#
+# .. dropdown:: 답 보기
+#
+#    똑같이 맞힙니다. 이 모델들은 어느 점이 어느 점의 옆에 있는지 모릅니다. 사람 눈에는 숫자가 사라졌는데도 점수가 그대로인
+#    까닭입니다. 합성곱 신경망은 이웃한 점을 함께 보므로 다릅니다.
+
+full = centered(raw).reshape(len(raw), -1)
+shuffle = np.random.default_rng(0).permutation(full.shape[1])
+kept = {}
+for name in ("k-최근접 이웃", "서포트 벡터 머신"):
+    plain = five()[name].fit(full, y).predict(b)
+    mixed = five()[name].fit(full[:, shuffle], y).predict(b[:, shuffle])
+    kept[name] = float((plain == mixed).mean())
+print(kept)
+assert min(kept.values()) > 0.98
+
+# %%
+# **둘.** 결정 트리의 첫 물음은 어떻게 정했을까요? 네 특징과 모든 경계를 남김없이 시험하여, 물음 하나로 가장 많이 맞히는 것을
+# 찾아보세요.
+#
+# .. dropdown:: 답 보기
+#
+#    물음 하나로 학습 데이터의 :val:`one_question|.0%|을/를` 맞히는 특징은 :val:`best_name`입니다. 결정 트리는 맞힌 수
+#    대신 섞인 정도를 재므로 경계가 조금 다를 수 있지만, 남김없이 시험한다는 점은 같습니다.
+
+tried = {}
+for j, name in enumerate(names):
+    for edge in np.unique(x[:, j]):
+        right = ((x[:, j] <= edge) == animal).mean()
+        tried[name, edge] = max(right, 1 - right)
+(best_name, best_edge), one_question = max(tried.items(), key=lambda t: t[1])
+print(best_name, round(float(best_edge), 1), round(float(one_question), 3))
+assert one_question > 0.75
+
+# %%
+# **셋.** 네 특징을 하나씩만 주면 서포트 벡터 머신이 얼마나 맞힐까요? 넷을 모두 준 것과 견주어 보세요.
+#
+# .. dropdown:: 답 보기
+#
+#    하나로는 많아야 :val:`best_single|.2f`이고, 넷을 모두 주면 :val:`all_four|.2f`입니다. 혼자서는 모자란 특징들이 함께 쓰이면
+#    서로 메워 줍니다.
+
+singles = {}
+for j, name in enumerate(names):
+    one = SVC().fit(z[:, [j]], animal)
+    singles[name] = one.score(z_new[:, [j]], new_animal)
+best_single = max(singles.values())
+all_four = by_features["서포트 벡터 머신"]
+print({name: round(score, 2) for name, score in singles.items()})
+assert all_four > best_single
+
+# %%
+# .. _classical-next:
+#
+# 다음 쪽
+# -------
+#
+# 글에서는 특징을 어떻게 뽑을까요? 한국어 문장을 조각내고 고르고 뜻을 재는
+# :doc:`고전 언어 처리의 길 </auto_examples/10_language/plot_01_classical_pipeline>`로 갑니다.
