@@ -27,22 +27,27 @@
 # - **고르기**: 직선이 긴 트랙이면 터보차저를 달고, 무겁기만 한 에어댐은 뗍니다. 쓸 특징을 고르는 일입니다.
 # - **다듬기**: 필터로 먼지와 물을 걸러 냅니다. 잘못 적히거나 빠진 데이터를 손보는 일입니다.
 #
-# 아래 줄은 원유를 통째로 받아 스스로 개조하는 로봇입니다. 층마다 특징을 배우는 :term:`딥러닝`이 그렇고, 다음 쪽에서 만납니다.
+# 그림의 아래 줄은 원유를 통째로 받아 스스로 개조하는 로봇, 곧 :term:`딥러닝`입니다. 로봇의 팔 여럿은 층에 빗댄 것입니다. 첫째 팔이
+# 간단한 부품을 찾아내면 다음 팔이 그것들을 모아 더 큰 부품을 만듭니다. 이렇게 모델이 특징까지 배우는 것을
+# :term:`표현 학습`이라고 하고, 다음 쪽에서 만납니다.
 
-# sphinx_gallery_alt = "두 줄의 흐름. 윗줄은 원본 데이터가 정비공인 사람을 지나 특징이 되고, 특징이 모델에 들어가 답이 됩니다. 아랫줄은 원본 데이터가 로봇인 딥러닝에 바로 들어가 답이 됩니다."
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import PALETTE, plot_flow, use_korean_font
 
 use_korean_font()
+
+# %%
+
+# sphinx_gallery_alt = "두 줄의 흐름. 윗줄은 원본 데이터가 정비공인 사람을 지나 특징이 되고, 특징이 모델에 들어가 답이 됩니다. 아랫줄은 원본 데이터가 로봇인 딥러닝에 바로 들어가 답이 됩니다."
 raw, gas, car = "원유\n(원본 데이터)", "휘발유\n(특징)", "엔진\n(모델)"
 mechanic, robot = "정비공\n(사람)", "스스로 개조하는 로봇\n(딥러닝)"
 places = {raw: (0, 0.5), mechanic: (1.3, 1), gas: (2.3, 1), car: (3.3, 1)}
 places |= {robot: (2.3, 0), "답": (4.2, 0.5)}
-by_person = [(raw, mechanic), (mechanic, gas), (gas, car), (car, "답")]
+arrows = [(raw, mechanic), (mechanic, gas), (gas, car), (car, "답")]
 plot_flow(
     places,
-    [*by_person, (raw, robot), (robot, "답")],
+    [*arrows, (raw, robot), (robot, "답")],
     things=(raw, gas, "답"),
     highlight=(mechanic,),
     title="특징을 누가 만드는지가 다릅니다",

@@ -43,7 +43,8 @@ class ThreeLayers(nn.Module):
 
 
 # %%
-# 사람이 고른 특징은 어디에도 없습니다. 대신 파라미터가 있습니다. 낱말 :math:`10000`개, 벡터의 길이 :math:`300`, 상태의 길이
+# 사람이 고른 특징은 어디에도 없습니다. 손실에서 시작한 기울기가 세 층을 거꾸로 지나며 한꺼번에 고칩니다. 입력부터 답까지 통째로
+# 배운다고 하여 종단 간(end-to-end) 학습이라고 합니다. 대신 배울 파라미터가 있습니다. 낱말 :math:`10000`개, 벡터의 길이 :math:`300`, 상태의 길이
 # :math:`256`이면 몇 개이고, 어느 층에 가장 많을까요?
 
 from dlconcepts.parameters import count
@@ -82,7 +83,8 @@ except TypeError as error:
 
 assert "indices" in refused
 
-# sphinx_gallery_alt = "흐름의 그림. 윗줄에서 글이 토큰으로 나누기, 번호로 바꾸기, 채우기를 차례로 지나고, 번호로 바꾸기에는 어휘도 들어갑니다. 아랫줄에서 임베딩, 은닉, 출력을 지나 답이 됩니다. 채우기에서 은닉으로 가는 화살표에는 마스크라고 적혀 있고, 임베딩과 은닉과 출력의 상자만 강조되어 있습니다."
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import plot_flow, use_korean_font
@@ -93,11 +95,12 @@ places = {"글": (0, 1), cut: (0.85, 1), number: (2, 1), fill: (3.2, 1)}
 places |= {"임베딩": (3.2, -0.3), "은닉": (2, -0.3), "출력": (0.85, -0.3)}
 places |= {"답": (0, -0.3), "어휘": (2, 2)}
 path = ["글", cut, number, fill, "임베딩", "은닉", "출력", "답"]
-arrows = dict.fromkeys(zip(path, path[1:], strict=False), "")
+arrows = dict.fromkeys(pairwise(path), "")
 arrows |= {("어휘", number): "", (fill, "은닉"): "마스크"}
 
 # %%
 
+# sphinx_gallery_alt = "흐름의 그림. 윗줄에서 글이 토큰으로 나누기, 번호로 바꾸기, 채우기를 차례로 지나고, 번호로 바꾸기에는 어휘도 들어갑니다. 아랫줄에서 임베딩, 은닉, 출력을 지나 답이 됩니다. 채우기에서 은닉으로 가는 화살표에는 마스크라고 적혀 있고, 임베딩과 은닉과 출력의 상자만 강조되어 있습니다."
 plot_flow(
     places,
     arrows,
@@ -116,6 +119,8 @@ plt.show()
 # 무엇을 토큰으로 삼을지는 사람이 정합니다. 둘을 견줍니다. 빈칸에서 나눈 어절과, Kiwi가 나눈 형태소입니다. 그다음 학습 문장에 나온
 # 토큰마다 번호를 붙인 :term:`어휘`를 만듭니다. 문장은 앞 쪽에서 쓴 긍정과 부정의 문장입니다.
 
+from functools import cache
+
 import pandas as pd
 
 from dlconcepts.datasets.sentences import make_sentences
@@ -123,6 +128,7 @@ from dlconcepts.datasets.tokens import Vocabulary
 from dlconcepts.text import morphemes, words
 
 
+@cache  # 같은 문장을 두 번 분석하지 않습니다
 def forms(text):
     return [m.form for m in morphemes(text) if m.tag[0] != "S"]
 
@@ -157,7 +163,7 @@ assert "않았습니다" not in vocabularies["어절"].ids
 # 패딩과 마스크
 # -------------
 #
-# 길이가 다른 문장을 배열 하나에 담으려면 뒤를 채워야 합니다. 채운 것이 :term:`패딩`이고, 여기서는 영번입니다. 그런데 위의 세 층은
+# 길이가 다른 문장을 배열 하나에 담으려면 뒤를 채워야 합니다. 채운 것이 :term:`패딩`이고, 여기서 그 번호는 영입니다. 그런데 위의 세 층은
 # **배열의** 마지막 자리를 봅니다. 짧은 문장이라면 거기에는 패딩이 있습니다. 아직 가르치지 않은 모델에 문장 하나를 넣고, 패딩을 스무 개
 # 더 붙여 다시 넣어 봅니다. 글은 한 자도 바뀌지 않았으니 점수도 그대로일까요?
 
@@ -268,13 +274,21 @@ table.round(3)
 #
 # 마스크도 그런 일입니다. 마스크가 없는 세 층을 똑같이 가르치고, 평가 문장의 패딩만 예순 개 늘려 다시 잽니다.
 
-form_ids, form_test = encode(train.texts, "형태소"), encode(test.texts, "형태소")
+form_ids, form_test = (
+    encode(train.texts, "형태소"),
+    encode(test.texts, "형태소"),
+)
 far = np.pad(form_test, ((0, 0), (0, 60)))
 unmasked = [
     teach(form_ids, train.labels, seed, make=ThreeLayers) for seed in range(3)
 ]
+
+# %%
+
 rows = {
-    (name, seed): [np.mean(answers(m, x) == test.labels) for x in (form_test, far)]
+    (name, seed): [
+        np.mean(answers(m, x) == test.labels) for x in (form_test, far)
+    ]
     for name, models in (("없음", unmasked), ("있음", readers["형태소"]))
     for seed, m in enumerate(models)
 }
@@ -324,7 +338,7 @@ errors.sort_values("틀린 비율").round(2)
 
 # %%
 # 보조 용언, 곧 “않았습니다”를 모를 때는 :val:`helper_missed|.0%`를 틀리고, 나머지를 모를 때는 :val:`content_missed|.0%`를 틀립니다.
-# “좁지 않았습니다”에서는 끝을 몰라도 “좁지”를 아는데, “좁았습니다”를 모르면 남는 실마리가 거의 없기 때문입니다. 고쳐야 할 것은
+# “좁지 않았습니다”에서는 끝을 몰라도 “좁지”를 아는데, “좁았습니다”를 모르면 남는 실마리가 적기 때문입니다. 고쳐야 할 것은
 # 부정이 아니라 **서술어의 줄기를 잃는 것**이었고, 형태소로 나누는 것이 바로 그 처방이었습니다.
 
 # %%
@@ -345,6 +359,8 @@ for i, found in enumerate(analysed):
         hidden_rows.append(row)
         origin.append(i)
         tag_of.append(m.tag)
+
+# %%
 
 flips = np.mean(
     [
@@ -378,6 +394,7 @@ ax.bar_label(bars, fmt="{:.1%}", padding=4)
 ax.invert_yaxis()
 ax.grid(axis="y", visible=False)
 ax.set(xlim=(0, 1.2 * stem), xlabel="가렸을 때 답이 뒤집히는 비율")
+ax.set_xticks([0, 0.05, 0.1, 0.15], ["0%", "5%", "10%", "15%"])
 ax.set_title("답은 서술어의 줄기에 가장 많이 기댑니다")
 plt.show()
 
@@ -421,7 +438,7 @@ def mean_accuracy(models, texts, labels):
 
 
 an_before = mean_accuracy(readers["형태소"], an_texts, an_labels)
-print(an_texts[0], f"맞힌 비율 {an_before:.2f}")
+print(an_texts[0], f"{len(an_texts)}문장 가운데 {an_before:.2f}")
 assert an_before < 0.2
 
 # %%
@@ -431,9 +448,13 @@ assert an_before < 0.2
 fix_texts, fix_labels = with_an(train)
 wider_texts = [*train.texts, *fix_texts]
 wider_labels = np.append(train.labels, fix_labels)
+assert not set(an_texts) & set(wider_texts)
 vocabularies["형태소"] = Vocabulary.of(
     token for text in wider_texts for token in forms(text)
 )
+
+# %%
+
 wider_ids = encode(wider_texts, "형태소")
 repaired = [teach(wider_ids, wider_labels, seed) for seed in range(3)]
 an_after = mean_accuracy(repaired, an_texts, an_labels)
@@ -465,18 +486,23 @@ by_hand = np.mean(
         for text, label in zip(test.texts, test.labels, strict=True)
     ]
 )
-sizes = [34, 136, 272, len(train)]
+
+# %%
+
+sizes = [34, 136, len(train)]
 curve = []
 for n in sizes[:-1]:
     few, epochs = form_ids[:n], round(12 * (len(train) / n) ** 0.5)
     models = [teach(few, train.labels[:n], seed, epochs) for seed in range(3)]
     seen = np.where(form_test > few.max(), unknown, form_test)
     curve.append([np.mean(answers(m, seen) == test.labels) for m in models])
-curve.append([np.mean(answers(m, form_test) == test.labels) for m in readers["형태소"]])
+curve.append(
+    [np.mean(answers(m, form_test) == test.labels) for m in readers["형태소"]]
+)
 
 # %%
 
-# sphinx_gallery_alt = "학습 문장의 수에 따른 평가 정확도. 세 층의 신경망은 씨앗 셋의 평균이 <<few_mean|.2f>>에서 시작해 <<most_mean|.2f>>까지 올라가고, 배우지 않는 감정 사전과 규칙은 <<by_hand|.2f>>에 점선으로 그어져 있습니다."
+# sphinx_gallery_alt = "학습 문장의 수에 따른 평가 정확도. 세 층의 신경망은 씨앗 셋의 평균이 <<few_mean|.2f>>에서 시작해 <<most_mean|.2f>>까지 올라가고, 배우지 않는 감정 사전과 규칙은 <<by_hand|.2f>>에 파선으로 그어져 있습니다. 반반인 곳에는 점선이 있습니다."
 from dlconcepts.viz import MUTED
 
 few_mean, *_, most_mean = np.mean(curve, axis=1)
@@ -496,7 +522,8 @@ plt.show()
 # %%
 # 문장이 :val:`smallest`개이면 찍는 것보다 조금 낫고, 다 쓰면 :val:`most_mean|.2f`로 사람이 적은 :val:`by_hand|.2f`만큼 합니다. 사전에는 이
 # 문장들을 아는 우리가 고른 말이 들어 있으니, 그 선은 사람이 이미 애쓴 만큼입니다. 사람이 특징을 고르는 수고가 데이터를 모으는
-# 수고로 바뀌었습니다. 데이터가 중요하다는 말은 여기에서 나옵니다.
+# 수고로 바뀌었습니다. 데이터가 중요하다는 말은 여기에서 나옵니다. 다만 문장을 다 써도 “안”은 배우지 못했습니다. 얼마나 많은지만큼
+# **무엇이 들어 있는지**가 중요합니다.
 
 smallest = sizes[0]
 assert few_mean < 0.75
@@ -525,8 +552,9 @@ pd.DataFrame(work, index=["앞 쪽의 파이프라인", "이 쪽의 세 층"]).T
 # 배움으로 바뀐 것은 한 줄입니다. 가장 힘든 줄이지만 한 줄입니다. 토큰과 어휘는 자리를 옮겼고, 패딩과 마스크는 새로 생겼습니다.
 #
 # 둘째, 흔히 이렇게 말합니다: “이제 언어학은 필요 없고, 모델은 사람만큼 글을 이해한다.” 평가 점수가 :val:`form_same|.2f`인 모델이 “안” 한
-# 글자에 :val:`an_before|.2f`가 되었고, 그 구멍은 품사를 나누어 보고서야 짐작했습니다. 훨씬 큰 언어 모델은 이런 구멍이 훨씬 적지만,
-# 글을 토큰으로 나누고 번호를 붙이는 것은 같습니다. 사람만큼 하는지는 무엇을 어떻게 재었는지와 함께 말해야 합니다.
+# 글자에 :val:`an_before|.2f`가 되었고, 그 구멍은 품사를 나누어 보고서야 짐작했습니다. 글을 다루는 표준이 된 큰
+# :term:`언어 모델`도 글을 토큰으로 나누고 번호를 붙이는 데에서 시작합니다. 사람만큼 하는지는 무엇을 어떻게 재었는지와 함께 말해야
+# 합니다.
 
 assert form_same - an_before > 0.5
 
@@ -547,25 +575,33 @@ assert form_same - an_before > 0.5
 # 더 해 보기
 # ----------
 #
-# **하나.** 형태소 분석기가 없다면 글자, 곧 음절 하나를 토큰으로 삼을 수 있습니다. 말투를 바꾼 문장을 얼마나 맞힐까요?
+# **하나.** 형태소 분석기가 없다면 글자, 곧 음절 하나나 자모 하나를 토큰으로 삼을 수 있습니다. 말투를 바꾼 문장에서 모르는 토큰의 몫과
+# 문장의 길이를 네 방법으로 견주어 보세요.
 #
 # .. dropdown:: 답 보기
 #
-#    씨앗 하나로 가르쳐 :val:`syllable_formal|.2f`입니다. “맛있습니다”의 “맛”과 “있”은 아는 음절이므로 어절보다 낫습니다. 토큰을 잘게
-#    나눌수록 모르는 말은 줄고 읽을 길이는 늘어납니다.
+#    자모로 나누면 모르는 토큰이 하나도 없습니다. 그 대신 문장의 길이가 어절의 :val:`stretch|.0f`배가 됩니다. 모르는 것이 없다고 뜻을 아는
+#    것은 아닙니다. 멀리 떨어진 조각들을 다시 낱말로 엮는 일을 은닉층이 배워야 하기 때문입니다.
 
-from dlconcepts.text import syllables
+from dlconcepts.text import jamo, syllables
 
-cutters["음절"] = syllables
-vocabularies["음절"] = Vocabulary.of(
-    letter for text in train.texts for letter in syllables(text)
-)
-by_letter = teach(encode(train.texts, "음절"), train.labels, seed=0, epochs=24)
-syllable_formal = np.mean(
-    answers(by_letter, encode(formal, "음절")) == test.labels
-)
-print(len(vocabularies["음절"]), f"{syllable_formal:.2f}")
-#SYL
+sliced = {}
+for name, cutter in (cutters | {"음절": syllables, "자모": jamo}).items():
+    known = {token for text in train.texts for token in cutter(text)}
+    rows = [cutter(text) for text in formal]
+    tokens = [token for row in rows for token in row]
+    unseen = np.mean([token not in known for token in tokens])
+    sliced[name] = [len(known), unseen, len(tokens) / len(rows)]
+columns = ["토큰의 종류", "모르는 토큰의 몫", "문장의 길이"]
+sliced = pd.DataFrame(sliced, index=columns).T
+
+# %%
+
+unseen, lengths = sliced["모르는 토큰의 몫"], sliced["문장의 길이"]
+stretch = lengths["자모"] / lengths["어절"]
+assert unseen["자모"] == 0 < unseen["형태소"] < unseen["어절"]
+assert stretch > 5
+sliced.round(2)
 
 # %%
 # **둘.** “않”만 가려서는 답이 바뀌지 않았습니다. “-지”도 함께 가리면 어떻게 될까요? 씨앗마다 보세요.
@@ -575,9 +611,14 @@ print(len(vocabularies["음절"]), f"{syllable_formal:.2f}")
 #    표처럼 씨앗마다 다릅니다. 둘을 함께 가리면 많이 바뀌는 모델도 있고, 남은 말의 꼴에서 여전히 알아채는 모델도 있습니다. 점수가 같아도
 #    **무엇에 기대는지**는 모델마다 다릅니다.
 
-first_vocabulary = Vocabulary.of(t for text in train.texts for t in forms(text))
+first_vocabulary = Vocabulary.of(
+    t for text in train.texts for t in forms(text)
+)
 ji, an = (first_vocabulary.ids[form] for form in ("지", "않"))
 negated = form_test[(form_test == an).any(axis=1)]
+
+# %%
+
 hide = {"않": [an], "지": [ji], "지, 않": [ji, an]}
 swings = {
     name: [
@@ -589,6 +630,7 @@ swings = {
     ]
     for name, ids in hide.items()
 }
+assert max(swings["않"]) < 0.1 < max(swings["지, 않"])
 pd.DataFrame(swings).rename_axis("씨앗").round(3)
 
 # %%

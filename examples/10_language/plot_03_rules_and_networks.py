@@ -29,13 +29,14 @@ from dlconcepts.datasets.messages import make_messages
 
 train, valid, test = make_messages(seed=0)
 names = train.names
-picked = np.array(
-    [
-        np.flatnonzero((train.labels == label) & (train.hard == hard))[0]
-        for label in range(3)
-        for hard in (False, True)
-    ]
-)
+kinds = [(label, hard) for label in range(3) for hard in (False, True)]
+picked = [
+    np.flatnonzero((train.labels == label) & (train.hard == hard))[0]
+    for label, hard in kinds
+]
+
+# %%
+
 pd.DataFrame(
     {
         "메시지": train.texts[picked],
@@ -88,8 +89,9 @@ for text, answer in zip(tries, answers, strict=True):
 assert answers == ["스팸", "스팸", "스팸", "일반", "일반"]
 
 # %%
-# 다섯 글을 모두 틀렸습니다. 글자의 조각을 찾으므로 케이크도 자유도 스팸이고, 스팸을 먼저 보므로 두 가지가 함께 있으면 언제나
-# 스팸입니다. 한국어는 한 글도 알아보지 못합니다. 평가 메시지에서 재어 봅니다. 셋 가운데 하나를 찍는 것보다 나을까요?
+# 셋째와 다섯째는 기한과 회의를 알리는 중요한 글입니다. 그러니 다섯 글을 모두 틀렸습니다. 글자의 조각을 찾으므로 케이크도
+# 자유도 스팸이고, 스팸을 먼저 보므로 두 가지가 함께 있으면 언제나 스팸입니다. 한국어는 한 글도 알아보지 못합니다. 평가
+# 메시지에서 재어 봅니다. 셋 가운데 하나를 찍는 것보다 나을까요?
 
 labels = np.array([names.index(careless(text)) for text in test.texts])
 careless_score = (labels == test.labels).mean()
@@ -108,7 +110,7 @@ assert korean_answers == {"일반"}
 #
 # #. **낱말 전체**: 앞뒤에 다른 글자가 없을 때만 맞습니다. 한국어의 조사는 붙어도 됩니다.
 # #. **한국어와 더 많은 낱말**: 파는 말, 급한 말, 기한을 나타내는 말을 두 언어로 적습니다.
-# #. **무게**: “광고”라고 스스로 적은 것은 “30%”보다 확실한 표시입니다. 맞은 규칙의 무게를 더해 가장 큰 라벨로 답합니다.
+# #. **무게**: “광고”라고 스스로 적은 것은 “50%”보다 확실한 표시입니다. 맞은 규칙의 무게를 더해 가장 큰 라벨로 답합니다.
 # #. **예외**: “무료 급식”이나 “feel free”에는 음수를 더해 되돌립니다.
 #
 # 고친 규칙은 라이브러리의 ``MESSAGE_RULES``에 있습니다. 규칙 하나에는 정규식과 라벨과 까닭과 무게가 있습니다.
@@ -153,6 +155,7 @@ table = pd.DataFrame(rows, index=list(stages), columns=columns)
 rule_score, _, rule_hard = table.loc["예외"]
 assert np.isclose(table.loc["낱말의 조각", "평가 전체"], careless_score)
 assert rule_score > careless_score + 0.3
+assert table.loc["낱말 전체", "평가 전체"] < careless_score + 0.1
 table.round(3)
 
 # %%
@@ -165,9 +168,8 @@ print(f"예외가 속이기 쉬운 메시지에서 올린 것 {exception_gain:.2
 assert table["평가 전체"].diff().idxmax() == "한국어와 더 많은 낱말"
 assert exception_gain > 0.1
 repaired = [rules.classify(text).label for text in tries]
-assert repaired[:2] == ["일반", "일반"]
-assert repaired[3:] == ["스팸", "중요"]
-print(repaired)
+print("처음의 다섯 글", repaired)
+assert repaired == ["일반", "일반", "중요", "스팸", "중요"]
 
 # %%
 # .. _rulesnet-reasons:
@@ -211,26 +213,31 @@ assert "먼저 알린다" not in infer(given[:2], knowledge).facts
 # -------------------------
 #
 # 규칙은 적은 사람이 아는 만큼만 압니다. 그리고 적은 사람이 틀리면 그대로 틀립니다. 누가 “회의는 스팸이다”라는 규칙을
-# 크게 적어 넣었다고 합시다. 몇 개가 달라질까요? 맞는 규칙이 하나도 없는 메시지는 얼마나 될까요?
+# 크게 적어 넣었다고 해 봅니다. 몇 개가 달라질까요? 맞는 규칙이 하나도 없는 메시지는 얼마나 될까요?
 
 mistake = Rule("회의|meeting", "스팸", "회의는 귀찮습니다", weight=3)
 mistaken = [*MESSAGE_RULES, mistake]
 before = rules.one_hot(test.texts).argmax(axis=1)
 sorter = RuleBasedClassifier(mistaken, default="일반", labels=names)
 after = sorter.one_hot(test.texts).argmax(axis=1)
-moved, broken = before != after, (before == test.labels) > (after == test.labels)
+moved = before != after
+broken = (before == test.labels) & moved
 print(f"답이 바뀐 메시지 {moved.sum()}개, 맞았다가 틀린 것 {broken.sum()}개")
 assert set(after[moved]) == {names.index("스팸")}
 assert broken.sum() > 0
 
+# %%
+# 바뀐 답은 모두 스팸입니다. 규칙은 의심하지 않고 시키는 대로 합니다. 아는 것이 모자란 곳도 찾아봅니다.
+
 silent = ~rules.fired(test.texts).any(axis=1)
 guessed = (silent & (test.labels != 0)).sum()
-print(f"맞은 규칙이 없는 메시지 {silent.sum()}개, 그 가운데 일반이 아닌 것 {guessed}개")
+print(f"맞은 규칙이 없는 메시지 {silent.sum()}개")
+print(f"그 가운데 일반이 아닌 것 {guessed}개")
 
 # %%
-# 바뀐 답은 모두 스팸입니다. 규칙은 의심하지 않고 시키는 대로 합니다. 맞은 규칙이 없으면 무조건 일반이라고 하므로, 중요한
-# 메시지와 스팸 :val:`guessed`개를 놓칩니다. 이것을 줄이려면 사람이 메시지를 더 읽고 규칙을 더 적어야 합니다. 위의 스물한
-# 줄도 학습 메시지를 읽어 가며 적은 것입니다. 규칙에 예제가 필요 없다는 말은, **예제를 사람이 대신 읽었다**는 말입니다.
+# 맞은 규칙이 없으면 무조건 일반이라고 하므로, 중요한 메시지와 스팸 :val:`guessed`개를 놓칩니다. 이것을 줄이려면 사람이
+# 메시지를 더 읽고 규칙을 더 적어야 합니다. 위의 규칙도 학습 메시지를 읽어 가며 적은 것입니다. 규칙에 예제가 필요 없다는 말은,
+# **예제를 사람이 대신 읽었다**는 말이기도 합니다.
 
 # %%
 # .. _rulesnet-network:
@@ -257,6 +264,8 @@ def encode(texts, numbers):
     return [[numbers[p] for p in pieces(t) if p in numbers] for t in texts]
 
 
+# %%
+
 print(list(pieces("무료 쿠폰")))
 
 # %%
@@ -269,6 +278,8 @@ from torch import nn
 from dlconcepts.datasets.tokens import padded
 
 torch.set_num_threads(1)  # 이만큼 작은 계산은 코어 하나가 더 빠릅니다
+
+# %%
 
 
 class PieceNet(nn.Module):
@@ -294,13 +305,16 @@ def teach(texts, answers, seed=0):
     model = PieceNet(len(numbers) + 1)
     ids = torch.tensor(padded(encode(texts, numbers))[0])
     answers = torch.tensor(answers)
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.01)
-    for _ in range(60):
+    optimizer = torch.optim.Adam(model.parameters(), lr=0.015)
+    for _ in range(40):
         loss = nn.functional.cross_entropy(model(ids), answers)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
     return model, numbers
+
+
+# %%
 
 
 @torch.no_grad()
@@ -346,12 +360,15 @@ few, enough = sizes[overtake - 1], sizes[overtake]
 
 # %%
 
-# sphinx_gallery_alt = "가로축은 학습에 쓴 메시지의 수(로그 눈금), 세로축은 평가에서 맞힌 비율. 신경망의 세 선은 예제 <<sizes[0]>>개에서 평균 <<mean_curve[0]|.2f>>로 시작해 오르다가 <<few>>개와 <<enough>>개 사이에서 규칙의 가로선 <<rule_level|.2f|을/를>> 넘고, 끝에서 평균 <<mean_curve[-1]|.2f>>입니다."
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import MUTED, PALETTE, use_korean_font
 
 use_korean_font()
+
+# %%
+
+# sphinx_gallery_alt = "가로축은 학습에 쓴 메시지의 수(로그 눈금), 세로축은 평가에서 맞힌 비율. 신경망의 세 선은 예제 <<sizes[0]>>개에서 평균 <<mean_curve[0]|.2f>>로 시작해 오르다가 <<few>>개와 <<enough>>개 사이에서 규칙의 가로선 <<rule_level|.2f|을/를>> 넘고, 끝에서 평균 <<mean_curve[-1]|.2f>>입니다."
 fig, ax = plt.subplots()
 for curve, level in zip(curves, levels, strict=True):
     ax.plot(sizes, curve, color=PALETTE[0], lw=1, alpha=0.6)
@@ -363,14 +380,14 @@ ax.set(xscale="log", xlabel="학습 메시지의 수", ylabel="맞힌 비율")
 ax.set_xticks(sizes, sizes)
 ax.minorticks_off()
 ax.set_title(f"{few}개까지는 규칙, {enough}개부터는 신경망이 앞섭니다")
-ax.legend(loc="lower right")
+fig.legend(loc="outside lower center", ncols=3, frameon=False)
 plt.show()
 
 # %%
 # 예제가 :val:`sizes[0]`개일 때 신경망은 찍는 것과 얼마 다르지 않고, 규칙은 :val:`rule_level|.2f`입니다. :val:`few`개와
 # :val:`enough`개 사이에서 뒤집히고, 다 쓰면 신경망이 :val:`mean_curve[-1]|.2f`로 앞섭니다. 뒤집히는 자리는 문제와 규칙과
-# 신경망에 따라 다르므로 외울 수가 아닙니다. 어느 쪽이 나은지는 **예제가 몇 개인지를 모르면 답할 수 없는 물음**이라는 것이
-# 남을 결론입니다. 사람이 규칙을 적으며 읽은 메시지는 세지 않았고, 씨앗을 바꾼 평가에는 그때 읽은 틀이 섞였을 수 있으니
+# 신경망에 따라 다르므로 외울 수가 아닙니다. 그러나 **예제가 몇 개인지를 모르면 어느 쪽이 나은지 답할 수
+# 없다**는 것은 어디서나 같습니다. 사람이 규칙을 적으며 읽은 메시지는 세지 않았고, 씨앗을 바꾼 평가에는 그때 읽은 틀이 섞였을 수 있으니
 # 규칙에 너그러운 비교입니다.
 
 print(pd.Series(mean_curve, index=sizes).round(2).to_dict())
@@ -401,17 +418,20 @@ def shares(text):
     return known, part.numpy()  # (조각, 라벨)
 
 
+# %%
+# 몫을 모두 더한 것이 로짓의 차이와 맞는지 봅니다. 편향은 어느 조각의 것도 아니므로 뺍니다.
+
 known, part = shares(test.texts[0])
-model = net[0]
+model, numbers = net
 with torch.no_grad():
-    logits = model(torch.tensor(encode([test.texts[0]], net[1])))[0].numpy()
-bias = model.answer.bias.detach().numpy()
-assert np.allclose(
-    part.sum(axis=0), logits - logits.mean() - bias + bias.mean(), atol=1e-4
-)
+    ids = torch.tensor(encode(test.texts[:1].tolist(), numbers))
+    logits = (model(ids)[0] - model.answer.bias).numpy()
+gap = part.sum(axis=0) - (logits - logits.mean())
+print(f"조각 {len(known)}개, 가장 큰 차이 {np.abs(gap).max():.0e}")
+assert np.abs(gap).max() < 1e-4
 
 # %%
-# 평가 메시지마다 정답 라벨의 몫을 구해 조각끼리 더하고, 두 글자가 넘는 한글 조각 가운데 몫이 큰 것을 라벨마다 고릅니다. 규칙의
+# 평가 메시지마다 정답 라벨의 몫을 구해 조각끼리 더하고, 두 글자 이상인 한글 조각 가운데 몫이 큰 것을 라벨마다 고릅니다. 규칙의
 # 정규식에 없는 조각은 다른 색으로 칠합니다.
 
 from dlconcepts.text import has_hangul
@@ -441,15 +461,17 @@ for label, ax in enumerate(axes):
     ax.set(title=names[label], xlabel="몫의 합")
     ax.grid(axis="y", visible=False)
 handles, words_shown = axes[2].get_legend_handles_labels()
-fig.legend(handles, words_shown, loc="outside lower center", ncols=2)
+look = {"loc": "outside lower center", "ncols": 2, "frameon": False}
+fig.legend(handles, words_shown, **look)
 plt.show()
 first = [row[-1] for row in best]
 
 # %%
-# 낱말이 아니라 **말씨**를 보고 있습니다. 친한 사이의 말끝, 부탁하는 말끝, 손님을 대하는 말끝입니다. 규칙을 적은 사람은 파는 말과
-# 급한 말을 찾느라 말끝은 거의 적지 않았습니다. 속이기 쉬운 메시지에서 신경망이 :val:`net_hard|.2f`, 규칙이
-# :val:`rule_hard|.2f`인 까닭입니다. “무료”나 “긴급”은 속이려고 넣을 수 있어도 말씨까지 바꾸지는 않았으니까요. 사람이 생각하지 못한
-# 길을 찾는다는 신경망의 장점이 이것입니다. 규칙을 더 적지 않고도, 예제를 더 모으는 것만으로 나아집니다.
+# 무엇에 관한 글인지 알려 주는 낱말도 있지만, 여럿은 **말씨**입니다. 친한 사이의 말끝, 부탁하는 말끝, 손님을 대하는
+# 말끝입니다. 규칙을 적은 사람은 파는 말과 급한 말을 찾느라 말끝은 거의 적지 않았습니다. 속이기 쉬운 메시지에서 신경망은
+# :val:`net_hard|.2f`, 규칙은 :val:`rule_hard|.2f`입니다. “무료”나 “긴급”은 다른 종류의 글에도 나오지만 말씨는 그대로이기 때문일
+# 것입니다. 사람이 생각하지 못한 것까지 쓴다는 신경망의 장점이 이것입니다. 규칙을 더 적지 않고도, 좋은 예제를 더 모으는 것만으로
+# 나아집니다.
 
 print(f"상위 조각 {n_best}개 가운데 규칙에 없는 것 {n_fresh}개")
 assert n_fresh > n_best / 2
@@ -461,12 +483,15 @@ assert net_hard > rule_hard + 0.15
 # 논리가 아니라 버릇을 배웁니다
 # -----------------------------
 #
-# 그런데 말씨가 정말 스팸이 아닌 까닭일까요? 규칙이 말한 “공짜를 내세웁니다”는 까닭이지만, 말끝은 이 데이터에서 **함께
+# 그런데 말씨가 스팸인지 아닌지를 가르는 까닭일까요? 규칙이 말한 “공짜를 내세웁니다”는 까닭이지만, 말끝은 이 데이터에서 **함께
 # 다니던 것**일 뿐입니다. 한국어 스팸의 앞뒤에 친한 사이의 인사를 붙여 봅니다. 파는 글이라는 것은 그대로입니다. 규칙과 신경망의
 # 답은 어떻게 될까요?
 
 spam = test.texts[(test.labels == 2) & (test.languages == 0)]
 kind_spam = [f"잘 지내시죠? {text} 늘 고마워요." for text in spam]
+print(kind_spam[0])
+
+# %%
 
 
 def caught(texts):
@@ -476,7 +501,6 @@ def caught(texts):
 
 rules_before, net_before = caught(spam)
 rules_after, net_after = caught(kind_spam)
-print(kind_spam[0])
 print(f"스팸 {len(spam)}개 가운데 규칙 {rules_before} → {rules_after}개")
 print(f"스팸 {len(spam)}개 가운데 신경망 {net_before} → {net_after}개")
 assert rules_after == rules_before
@@ -486,23 +510,37 @@ assert net_after < net_before / 2
 # 규칙의 답은 하나도 바뀌지 않았고, 신경망은 :val:`net_before`개에서 :val:`net_after`개로 무너졌습니다. 학습 메시지에서 그런 인사는
 # 일반 메시지에만 있었고, 신경망은 그것을 충실히 배웠습니다. 신경망의 답은 규칙을 따라 끌어낸 결론이 아니라 **본 것에서 어림한
 # 것**이므로, 본 적 없는 짝이 오면 틀립니다. 더 나쁜 것은 평가 점수가 이 사실을 알려 주지 않는다는 것입니다. 평가 메시지에서도 그런
-# 인사는 일반에만 있었습니다.
-#
-# 까닭을 물으면 신경망은 이렇게 답합니다. 몫이 큰 조각 여섯 개입니다.
+# 인사는 일반에만 있습니다.
+
+greeted = {"학습": set(), "평가": set()}
+for place, data in zip(greeted, (train, test), strict=True):
+    for text, label in zip(data.texts, data.labels, strict=True):
+        if "잘 지내시죠?" in text or "늘 고마워요." in text:
+            greeted[place].add(names[label])
+print("인사가 있는 메시지의 정답", greeted)
+assert greeted == {"학습": {"일반"}, "평가": {"일반"}}
+
+# %%
+# 왜 그렇게 답했느냐고 신경망에 물어봅니다. 몫이 큰 조각 여섯 개를 적고, 같은 글에 규칙이 말하는 까닭을 아래에 적습니다.
 
 text = kind_spam[0]
 known, part = shares(text)
 answer = ask(*net, [text])[0].argmax()
 order = np.argsort(-part[:, answer])
 print(names[answer], [known[i].replace(" ", "␣") for i in order[:6]])
-needed = int((part[order, answer].cumsum() < part[:, answer].max() * 10).sum())
-print(f"글의 조각 {len(known)}개에 몫이 저마다 조금씩 있습니다.")
+gain = np.maximum(part[:, answer], 0)
+six_share = 100 * np.sort(gain)[-6:].sum() / gain.sum()
+print(f"조각 {len(known)}개, 여섯 개의 몫 {six_share:.0f}%")
 print(rules.classify(text))
+assert six_share < 50
 
 # %%
-# 몫을 정확히 나눌 수 있는 작은 신경망인데도 읽을 만한 까닭이 되지 않습니다. 층이 늘면 이렇게 나누는 것조차 어렵습니다. 들인 것도
-# 다릅니다. 규칙은 :val:`n_rules`줄이고, 신경망은 파라미터 :val:`n_weights|,d`개를 예순 번 고쳤습니다. 큰 모델에서는 이 계산 때문에
-# GPU가 필요합니다.
+# 규칙은 무엇이 왜 맞았는지 한 줄에 말합니다. 신경망의 조각을 보고 인사 때문이라고 짐작하는 것은
+# 우리이고, 그 여섯 개도 답을 높인 몫의 :val:`six_share|.0f`%일 뿐 나머지는 여기저기 흩어져 있습니다. 몫을 정확히 나눌 수 있는
+# 작은 신경망이 이렇고, 층이 늘면 나누는 것조차 어렵습니다.
+#
+# 들인 계산도 다릅니다. 규칙은 :val:`n_rules`줄이고, 신경망은 파라미터 :val:`n_weights|,d`개를 마흔 번 고쳤습니다. 이것은 작은
+# 편이고, 모델과 데이터가 커지면 이 계산을 하려고 GPU를 씁니다.
 
 n_rules = len(MESSAGE_RULES)
 assert n_weights > 1000 * n_rules
@@ -513,7 +551,7 @@ assert n_weights > 1000 * n_rules
 # 나란히 놓고 보면
 # ----------------
 #
-# 이 쪽에서 잰 것을 나란히 적습니다.
+# 이 쪽에서 잰 것을 나란히 적습니다. 앞의 두 줄은 씨앗을 바꾸어 세 번 잰 평균이고, 뒤의 두 줄은 처음에 나눈 평가 메시지입니다.
 
 compared = {
     "예제 다섯 개": [rule_level, mean_curve[0]],
@@ -600,8 +638,9 @@ assert fixed > 2 * net_after
 #
 # .. dropdown:: 답 보기
 #
-#    :val:`lstm_score|.2f`입니다. 차례를 읽을 줄 아는 신경망인데도 조각을 더한 것보다 낮습니다. 할 줄 아는 것이 많을수록 배울 예제도
-#    많아야 합니다. 예제 칠백여 개에서 한 번 잰 것이므로, 예제가 훨씬 많을 때에도 그렇다는 뜻은 아닙니다.
+#    학습 메시지는 :val:`lstm_train|.2f`를 맞히지만 평가 메시지는 :val:`lstm_score|.2f`입니다. 차례를 읽을 줄 아는데도 조각을 더한
+#    것보다 낮습니다. 이만한 예제로는 글자에서 낱말을 알아보는 일부터 배우기에 모자랍니다. 한 번 잰 것이므로 큰 차이만 믿고,
+#    예제가 훨씬 많을 때에도 그렇다는 뜻으로 읽지는 않습니다.
 
 
 class LetterLSTM(nn.Module):
@@ -624,13 +663,18 @@ train_ids, test_ids = (
     torch.tensor(padded([[letters.get(c, 1) for c in t] for t in texts])[0])
     for texts in (train.texts, test.texts)
 )
+
+# %%
+
 torch.manual_seed(0)
 lstm = LetterLSTM(len(letters) + 2)
 optimizer = torch.optim.AdamW(lstm.parameters(), lr=0.005)
 answers = torch.tensor(train.labels)
 for _ in range(6):
     for rows in torch.randperm(len(train_ids)).split(32):
-        loss = nn.functional.cross_entropy(lstm(train_ids[rows]), answers[rows])
+        loss = nn.functional.cross_entropy(
+            lstm(train_ids[rows]), answers[rows]
+        )
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -638,9 +682,10 @@ for _ in range(6):
 # %%
 
 with torch.no_grad():
-    lstm_answers = lstm(test_ids).argmax(dim=1).numpy()
-lstm_score = (lstm_answers == test.labels).mean()
-print(f"{lstm_score:.2f}")
+    seen, unseen = (lstm(x).argmax(1).numpy() for x in (train_ids, test_ids))
+lstm_score = (unseen == test.labels).mean()
+lstm_train = (seen == train.labels).mean()
+print(f"학습 {lstm_train:.2f}, 평가 {lstm_score:.2f}")
 assert lstm_score < net_score - 0.03
 
 # %%

@@ -8,6 +8,7 @@
     drawings    make_drawings    그려 낸 고양이 · 개 · 오리
     faces       load_faces       얼굴과 얼굴이 아닌 조각 200장
     sentences   make_sentences   한국어 문장 768개: 긍정/부정, 어절마다의 문장 성분
+    stories     make_stories     짧은 한국어 이야기 249편: 언어 모델이 다음 토큰을 배웁니다
     idx         load_mnist       이미 가지고 있는 MNIST, Fashion-MNIST 파일
 
 ``load_…`` 는 누군가 모은 데이터를 읽고, ``make_…`` 는 우리가 만들어 냅니다. 돌려받는 것은

@@ -9,6 +9,9 @@
     many_to_one       여럿에서 하나로                문장 → 라벨
     many_to_many      여럿에서 같은 수의 여럿으로    문장 → 토큰마다의 태그
     encoder_decoder   여럿에서 길이가 다른 여럿으로  321 → 삼백이십일
+    text_classifier   임베딩 → 은닉층 → 출력층       글 → 라벨 (raw_text 가 글을 번호로)
+    neurosymbolic     신경망과 규칙을 함께           글, 규칙의 답 → 라벨
+    language_model    앞의 토큰들 → 다음 토큰        귤을 두 → 개 (causal_block, continuation)
 
 어느 모델이든 배치가 첫 축이고, ``loss_fn(model(*batch.inputs), batch.target)`` 로 학습합니다.
 
@@ -35,18 +38,23 @@ if find_spec("torch") is None:
 from dlconcepts.models.conv import ConvClassifier
 from dlconcepts.models.encoder_decoder import EncoderDecoder
 from dlconcepts.models.inspect import feature_maps, first_layer_filters, layer_outputs
+from dlconcepts.models.language_model import CausalTransformer
 from dlconcepts.models.many_to_many import ManyToMany
 from dlconcepts.models.many_to_one import ManyToOne
+from dlconcepts.models.neurosymbolic import NeuroSymbolicClassifier
 from dlconcepts.models.one_to_many import OneToMany
 from dlconcepts.models.one_to_one import OneToOne
 from dlconcepts.models.preferred import PreferredImage, preferred_image
 from dlconcepts.models.principal import PrincipalPlane, principal_plane
 from dlconcepts.models.probing import LinearProbe, linear_probe
+from dlconcepts.models.raw_text import NeuralTextClassifier, check_vocabulary
 from dlconcepts.models.saliency import gradient_map, occlusion_map
 from dlconcepts.models.sequences import Marks, token_cross_entropy
 from dlconcepts.models.shallow_deep import DeepMLP, ShallowMLP
+from dlconcepts.models.text_classifier import TextNetwork
 
 __all__ = [
+    "CausalTransformer",
     "ConvClassifier",
     "DeepMLP",
     "EncoderDecoder",
@@ -54,11 +62,15 @@ __all__ = [
     "ManyToMany",
     "ManyToOne",
     "Marks",
+    "NeuralTextClassifier",
+    "NeuroSymbolicClassifier",
     "OneToMany",
     "OneToOne",
     "PreferredImage",
     "PrincipalPlane",
     "ShallowMLP",
+    "TextNetwork",
+    "check_vocabulary",
     "feature_maps",
     "first_layer_filters",
     "gradient_map",

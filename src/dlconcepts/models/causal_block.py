@@ -57,8 +57,8 @@ def _check_sizes(width: int, heads: int, dropout: float) -> None:
     if width % heads:
         raise ArgumentError(
             f"CausalBlock: heads 는 width 를 나누어떨어지게 해야 하는데 width={width}, "
-            f"heads={heads} 입니다. 머리마다 같은 길이를 나누어 가지도록, width 를 {heads}의 배수로 "
-            "해 주세요."
+            f"heads={heads} 입니다. 머리마다 같은 길이를 나누어 가지도록, width 를 {heads}의 "
+            "배수로 해 주세요."
         )
     if isinstance(dropout, bool) or not isinstance(dropout, int | float) or not 0 <= dropout < 1:
         raise ArgumentError(

@@ -22,7 +22,8 @@ from dlconcepts.rules.classifier import Prediction, RuleBasedClassifier
 class NeuralTextClassifier:
     """신경망으로 글을 분류합니다.
 
-    `dlconcepts.rules.TextClassifier` 의 꼴이라, 규칙으로 분류하는 것과 같은 자리에 넣을 수 있습니다.
+    `dlconcepts.rules.TextClassifier` 의 꼴이라, 규칙으로 분류하는 것과 같은 자리에 넣을 수
+    있습니다.
 
     Parameters
     ----------
@@ -74,8 +75,8 @@ class NeuralTextClassifier:
         if logits.shape[1] != len(self.labels):
             raise ShapeError(
                 f"NeuralTextClassifier: 신경망은 {logits.shape[1]}가지로 답하는데 labels 는 "
-                f"{len(self.labels)}개({', '.join(self.labels)})입니다. 학습할 때의 라벨을 차례대로 "
-                "적어 주세요."
+                f"{len(self.labels)}개({', '.join(self.labels)})입니다. 학습할 때의 라벨을 "
+                "차례대로 적어 주세요."
             )
         reasons = [answer.reasons for answer in self.rules.predict(texts)] if self.rules else None
         return [

@@ -10,6 +10,9 @@
 
 패딩까지 평균 내거나 마지막 자리의 상태를 쓰면, 뒤에 붙은 패딩의 수가 답을 바꿉니다. 글을 번호로
 바꾸는 일은 이 앞에 있어야 합니다(`dlconcepts.models.raw_text`).
+
+토큰 벡터는 아주 작게 시작합니다. 학습에 드물거나 없던 토큰의 벡터는 처음 값에 머무르므로, 처음 값이
+크면 그것이 새 글의 답을 아무렇게나 흔듭니다.
 """
 
 import torch
@@ -63,7 +66,8 @@ class TextNetwork(nn.Module):
         where = "TextNetwork"
         if reads not in READS:
             raise ArgumentError(
-                f"{where}: reads 에는 {', '.join(READS)} 가운데 하나가 와야 하는데 {reads!r} 입니다."
+                f"{where}: reads 에는 {', '.join(READS)} 가운데 하나가 와야 하는데 {reads!r} "
+                "입니다."
             )
         self.reads = reads
         self.vocabulary = whole(where, "vocabulary", vocabulary)
@@ -71,6 +75,8 @@ class TextNetwork(nn.Module):
         d, h = whole(where, "dim", dim), whole(where, "hidden", hidden)
         with seeded(where, seed):
             self.embedding = nn.Embedding(self.vocabulary, d, padding_idx=self.padding)
+            with torch.no_grad():
+                self.embedding.weight *= 0.02  # 배우지 않은 토큰이 답을 흔들지 않게
             self.hidden: nn.Module = (
                 nn.GRU(d, h, batch_first=True)
                 if reads == "gru"
