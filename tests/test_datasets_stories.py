@@ -216,7 +216,7 @@ def test_a_beginning_with_tokens_the_stories_never_had_is_refused(data, unit):
     ids=["만들기", "나누기", "잇기"],
 )
 def test_an_unknown_unit_lists_the_choices(call):
-    with pytest.raises(ArgumentError, match="'syllable' 나 'word'.*'jamo'"):
+    with pytest.raises(ArgumentError, match=r"'syllable' 나 'word'.*'jamo'"):
         call("jamo")
 
 

@@ -22,31 +22,25 @@ r"""
 # 답합니다. :term:`딥러닝`은 한 걸음입니다. 화소를 그대로 넣고, 무엇을 잴지와 어떻게 답할지를 함께 배웁니다. 특징까지 배우는 것을
 # :term:`표현 학습`(representation learning)이라고 하고, 끝에서 끝까지 한꺼번에 배운다고 end-to-end라고도 합니다.
 
+BY_HAND, AT_ONCE = "사람이 쓴\n특징 함수", "특징 추출과 분류를\n한꺼번에"
+top = {"그림": (0, 1), BY_HAND: (1, 1), "분류기": (2.15, 1), "답": (3, 1)}
+bottom = {"그림 ": (0, 0), AT_ONCE: (1.55, 0), "답 ": (3, 0)}
+
+# %%
+
 # sphinx_gallery_alt = "두 줄의 흐름도. 윗줄은 그림이 사람이 쓴 특징 함수로 들어가 특징이 되고, 배우는 분류기를 거쳐 답이 됩니다. 아랫줄은 그림이 배우는 신경망 하나로 들어가 바로 답이 됩니다. 배우는 상자만 색을 입혔습니다."
+from itertools import pairwise
+
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import plot_flow, use_korean_font
 
 use_korean_font()
 plot_flow(
-    {
-        "그림": (0, 1),
-        "사람이 쓴\n특징 함수": (1, 1),
-        "분류기": (2.15, 1),
-        "답": (3, 1),
-        "그림 ": (0, 0),
-        "특징 추출과 분류를\n한꺼번에": (1.55, 0),
-        "답 ": (3, 0),
-    },
-    [
-        ("그림", "사람이 쓴\n특징 함수"),
-        ("사람이 쓴\n특징 함수", "분류기"),
-        ("분류기", "답"),
-        ("그림 ", "특징 추출과 분류를\n한꺼번에"),
-        ("특징 추출과 분류를\n한꺼번에", "답 "),
-    ],
+    top | bottom,
+    [*pairwise(top), *pairwise(bottom)],
     things=["그림", "답", "그림 ", "답 "],
-    highlight=["분류기", "특징 추출과 분류를\n한꺼번에"],
+    highlight=["분류기", AT_ONCE],
     title="색을 입힌 상자만 데이터에서 배웁니다",
 )
 plt.show()
@@ -249,6 +243,8 @@ from dlconcepts.datasets.images import channels_first
 
 torch.set_num_threads(1)  # 이만큼 작은 계산은 코어 하나가 더 빠릅니다
 
+# %%
+
 
 class SmallCNN(nn.Module):
     def __init__(self):
@@ -413,6 +409,8 @@ found = pd.DataFrame(
     {name: [len(v), v.mean()] for name, v in rows.items()},
     index=["그림", "각도의 평균"],
 ).T
+# %%
+
 cat_right, cat_wrong, duck_right, duck_wrong = found["각도의 평균"]
 assert cat_wrong > cat_right + 15
 assert duck_wrong < duck_right
@@ -603,6 +601,8 @@ digits = load_digits(seed=0)
 x = torch.tensor(channels_first(digits.train.images))
 y = torch.tensor(digits.train.labels)
 reader = ConvClassifier(x.shape[1:], 10, channels=(8, 16), hidden=32, seed=0)
+# %%
+
 optimizer = torch.optim.Adam(reader.parameters(), lr=0.003)
 for _ in range(300):
     batch = torch.randint(len(x), (32,))

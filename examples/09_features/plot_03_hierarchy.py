@@ -127,6 +127,8 @@ photos = [data.camera() / 255, color.rgb2gray(data.chelsea())]
 photos += [data.coins() / 255, color.rgb2gray(data.astronaut())]
 photos += [data.brick() / 255, data.grass() / 255, data.gravel() / 255]
 sharp = [p - filters.gaussian(p, 4) for p in photos]
+# %%
+
 rng = np.random.default_rng(0)
 pieces = []
 for image in (p / p.std() for p in sharp):
@@ -147,6 +149,8 @@ torch.set_num_threads(1)  # 이만큼 작은 계산은 코어 하나가 더 빠�
 torch.manual_seed(0)
 start = torch.randn(24, 49)
 weights = start.clone().div(7).requires_grad_()
+# %%
+
 bias = torch.zeros(24, requires_grad=True)
 optimizer = torch.optim.Adam([weights, bias], lr=0.01)
 patches = torch.tensor(pieces / pieces.std())
@@ -190,6 +194,8 @@ bank = np.array(
         )
     ]
 )
+# %%
+
 bank /= np.linalg.norm(bank, axis=1, keepdims=True)
 
 
@@ -248,6 +254,8 @@ def shuffled(image, cuts, rng):
     order = rng.permutation(len(tiles)).reshape(cuts, cuts)
     return np.vstack([np.hstack([tiles[i] for i in row]) for row in order])
 
+
+# %%
 
 rng = np.random.default_rng(0)
 names = ["고양이", "개", "오리"]
@@ -341,6 +349,8 @@ from dlconcepts.datasets.drawings import make_drawings
 from dlconcepts.datasets.images import channels_first
 from dlconcepts.models import ConvClassifier, layer_outputs, linear_probe
 
+# %%
+
 
 def teach(model, x, y, steps=120):
     torch.manual_seed(0)
@@ -367,6 +377,8 @@ def new_model(shape, classes, seed):
 layers = ["features.2", "features.5", "features.8", "hidden"]
 layer_names = ["화소", "합성곱 1", "합성곱 2", "합성곱 3", "은닉층"]
 
+# %%
+
 
 def probe_layers(model, known, new):
     """(그림, 정답)의 쌍 둘: 탐침을 맞출 것과 잴 것."""
@@ -386,6 +398,8 @@ x, x_valid, x_test = (
 )
 known = x_valid[:30], animals.valid.labels[:30]
 new = x_test, animals.test.labels
+# %%
+
 probed = {"배우지 않은 신경망": [], "배운 신경망": []}
 for seed in range(3):
     model = new_model((3, 32, 32), 3, seed)
@@ -399,7 +413,7 @@ animal_probe = pd.DataFrame(
 animal_probe.round(2)
 
 # %%
-# 배운 신경망에서는 화소에서 :val:`from_pixels|.2f`이던 것이 층을 지날 때마다 올라 은닉층에서 :val:`from_last|.2f`가 됩니다. 배우지
+# 배운 신경망에서는 화소에서 :val:`from_pixels|.2f`이던 것이 층을 지날 때마다 올라 은닉층에서 :val:`from_last|.2f|이/가` 됩니다. 배우지
 # 않은 신경망도 앞의 두 합성곱에서는 오르지만 뒤에서는 도로 내려갑니다. 층을 쌓은 것만으로는 안 되고, **배운 것이 한 일**입니다. 이웃한
 # 두 층의 차이는 씨앗에 따라 뒤집히기도 하므로, 세 씨앗 모두에서 성립하는 것만 확인합니다.
 
@@ -417,7 +431,7 @@ assert (trained[:, 3:] > untrained[:, 3:]).all()
 #
 # 그린 그림이 아니라 사진으로 해 봅니다. 가로세로 :math:`25`칸인 흑백 조각이고, 절반은 사람의 얼굴, 절반은 같은 사진의 배경입니다
 # (Labeled Faces in the Wild에서 scikit-image가 골라 실은 것).
-# 모두 이백 장뿐이라 씨앗마다 절반으로 배우고 나머지로 잽니다.
+# 모두 이백 장뿐이라 씨앗마다 절반으로 배우고 나머지로 잽니다. 탐침도 신경망이 배운 그 절반으로 맞춥니다.
 
 from dlconcepts.datasets.faces import load_faces
 
@@ -429,6 +443,8 @@ def faces_of(seed):
         for part in (parts.train, parts.test)
     ]
 
+
+# %%
 
 face_models, face_probed = [], {name: [] for name in probed}
 for seed in range(3):
@@ -650,6 +666,8 @@ def above_others(batch):
     logits = cat_model(batch)
     return logits - logits.mean(dim=1, keepdim=True)
 
+
+# %%
 
 drops = [
     occlusion_map(
