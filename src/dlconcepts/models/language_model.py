@@ -11,9 +11,8 @@
      귤을    두     개    샀어요           다음 토큰
 
 자리 벡터가 없으면 앞의 토큰이 어떤 차례였는지 모르고, 뒤를 가리지 않으면 답을 보고 베낍니다.
-블록은 `dlconcepts.models.causal_block` 에 있습니다. 토큰과 자리의 벡터는 표준 편차 0.02 로 작게
-시작합니다(A. Radford 외, "Improving Language Understanding by Generative Pre-Training", 2018,
-4.1절).
+블록은 `dlconcepts.models.causal_block` 에 있습니다. 토큰과 자리의 벡터는 작게 시작합니다. 크면 배운
+자리에서만 맞는 답을 외우기 쉽습니다.
 """
 
 import torch
@@ -85,7 +84,7 @@ class CausalTransformer(nn.Module):
             self.positions = nn.Embedding(self.context, d)
             depth = whole(where, "layers", layers)
             for vectors in (self.embedding, self.positions):
-                nn.init.normal_(vectors.weight, std=0.02)
+                nn.init.normal_(vectors.weight, std=0.1)
             nn.init.zeros_(self.embedding.weight[marks.padding])
             self.blocks = nn.ModuleList(CausalBlock(d, h, dropout) for _ in range(depth))
             self.norm = nn.LayerNorm(d)
