@@ -21,6 +21,7 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 SUFFIX = ".reach.json"
+SPREADS = "src/dlconcepts/benchmark/recorded/spread"
 # 이 파일들이 바뀌면 모든 쪽의 값과 그림이 달라질 수 있습니다.
 EVERYWHERE = ("docs/_ext/values.py", "docs/_ext/figures.py", "constraints.txt")
 
@@ -118,6 +119,15 @@ def changed(old: dict[str, str], new: dict[str, str]) -> list[str]:
     return sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
 
 
+def page_fingerprint(script: Path, root: Path) -> dict[str, str]:
+    """쪽의 결과를 바꿀 수 있는 파일과 그 지문. 씨앗마다의 기록도 봅니다."""
+    found = fingerprint(imports(script), root)
+    record = root / SPREADS / script.parent.name / f"{script.stem}.json"
+    return found | (
+        {record.relative_to(root).as_posix(): digest(record)} if record.is_file() else {}
+    )
+
+
 def pages(app: Sphinx) -> Iterator[tuple[Path, Path]]:
     """(예제, 결과가 놓이는 곳)의 쌍."""
     conf = app.config.sphinx_gallery_conf
@@ -137,7 +147,7 @@ def forget_stale(app: Sphinx) -> None:
         if not memory.exists():
             continue
         old = json.loads(record.read_text(encoding="utf-8")) if record.exists() else {}
-        names = changed(old, fingerprint(imports(script), root))
+        names = changed(old, page_fingerprint(script, root))
         if names:
             memory.unlink()
             logger.info("다시 실행: %s (바뀐 파일: %s)", script.name, ", ".join(names))
@@ -148,7 +158,7 @@ def remember(app: Sphinx) -> None:
     root = Path(app.srcdir).parent
     for script, target in pages(app):
         if target.with_name(target.name + ".md5").exists():
-            text = json.dumps(fingerprint(imports(script), root), indent=0) + "\n"
+            text = json.dumps(page_fingerprint(script, root), indent=0) + "\n"
             record = target.with_suffix(SUFFIX)
             if not record.exists() or record.read_text(encoding="utf-8") != text:
                 record.write_text(text, encoding="utf-8")

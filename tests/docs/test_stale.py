@@ -96,6 +96,18 @@ def test_new_import_makes_the_page_watch_the_new_file(house):
     assert house.build() == ["plot_1"]
 
 
+def test_new_record_of_the_seeds_reruns_its_page(house):
+    house.build()
+    record = house.root / stale.SPREADS / "01_x" / "plot_2.json"
+    record.parent.mkdir(parents=True)
+    record.write_text("{}", encoding="utf-8")
+    assert house.build() == ["plot_2"]
+    record.write_text('{"seeds": [0]}', encoding="utf-8")
+    stale.digest.cache_clear()
+    assert house.build() == ["plot_2"]
+    assert house.build() == []
+
+
 def test_outputs_of_a_removed_example_go_and_the_others_stay(house):
     house.build()
     (house.out / "images").mkdir()
