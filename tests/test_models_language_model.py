@@ -69,16 +69,21 @@ def test_it_knows_more_of_a_new_story_than_any_table_of_two_tokens(learned):
     assert loss < two - 0.1 < one - 2
 
 
-def likely(learned, text):
-    model, data = learned
-    p = model.next_probabilities(torch.from_numpy(data.train.encode(text)))[0]
-    return {data.train.vocabulary.tokens[i]: p[i].item() for i in p.argsort(descending=True)[:20]}
-
-
+@torch.no_grad()
 def test_it_learned_the_particle_from_the_final_consonant(learned):
-    for text, right, wrong in (("민지는 귤", "을", "를"), ("민지는 사과", "를", "을")):
-        p = likely(learned, text)
-        assert p[right] > 3 * p.get(wrong, 0)
+    """평가 이야기에서 을/를 이 올 자리마다, 앞 글자의 받침에 맞는 쪽이 훨씬 그럴듯합니다."""
+    model, data = learned
+    x, y = map(torch.from_numpy, data.test.windows(48, stride=24))
+    ids = data.train.vocabulary.ids
+    p = torch.softmax(model(x), dim=2)[:, 24:]
+    right, wrong = [], []
+    for here, other in ((ids["을"], ids["를"]), (ids["를"], ids["을"])):
+        places = y[:, 24:] == here
+        right += p[..., here][places].tolist()
+        wrong += p[..., other][places].tolist()
+    assert len(right) > 50
+    assert np.mean(np.array(right) > np.array(wrong)) > 0.95
+    assert sum(right) > 10 * sum(wrong)
 
 
 def test_it_writes_the_same_story_for_the_same_seed_and_ends_it(learned):

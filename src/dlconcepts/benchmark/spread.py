@@ -99,7 +99,8 @@ class Spread:
         if name not in self.values:
             raise ArgumentError(
                 f"Spread: {self.page} 의 기록에 {name!r} 이라는 값이 없습니다. "
-                f"있는 이름은 {sorted(self.values)} 입니다. 쪽이 바뀌었다면 nox -s spread 로 다시 기록해 주세요."
+                f"있는 이름은 {sorted(self.values)} 입니다. "
+                "쪽이 바뀌었다면 nox -s spread 로 다시 기록해 주세요."
             )
         return Range(self.values[name])
 
@@ -132,8 +133,8 @@ class Spread:
             if not known.low - known.slack <= value <= known.high + known.slack:
                 raise AssertionError(
                     f"{self.page}: 지금 실행한 {name} = {value:.6g} 이 기록한 "
-                    f"씨앗 {len(self.seeds)}개의 범위 {known.low:.6g}–{known.high:.6g} 에서 벗어났습니다. "
-                    "일부러 바꾸었다면 nox -s spread 로 다시 기록해 주세요."
+                    f"씨앗 {len(self.seeds)}개의 범위 {known.low:.6g}–{known.high:.6g} 에서 "
+                    "벗어났습니다. 일부러 바꾸었다면 nox -s spread 로 다시 기록해 주세요."
                 )
 
     def to_frame(self, *, names: Mapping[str, str] | None = None) -> "pd.DataFrame":
