@@ -102,6 +102,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def spread(session: nox.Session) -> None:
+    """쪽을 씨앗만 바꾸어 되풀이하고 그 기록을 꾸러미에 적습니다. 인자는 쪽의 이름입니다."""
+    install(session, extras="examples,torch")
+    session.run("python", "bench/spread.py", *session.posargs)
+
+
+@nox.session
 def gpu(session: nox.Session) -> None:
     """GPU 의 시험. CUDA 로 만든 torch 를 함께 설치하므로 GPU 가 있는 기계에서만 부릅니다."""
     needs = nox.project.dependency_groups(PROJECT, "test")
