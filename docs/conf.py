@@ -42,16 +42,21 @@ extensions = [
     "answers",
     "chapters",
     "conceptmap",
+    "descent_figure",
     "downloads",
     "facts",
     "figures",
     "gallery_korean",
     "glossary",
+    "home",
     "katex_math",
+    "learning_graph",
     "notes",
+    "reading_time",
     "run_directive",
     "site_assets",
     "stale",
+    "term_cards",
     "values",
 ]
 exclude_patterns = ["_build", "_ext", "_npm", "_inventory", "auto_examples/**.ipynb"]
@@ -121,9 +126,9 @@ html_title = "dlconcepts"
 html_baseurl = dlconcepts_project["site"]
 html_static_path = ["_static"]
 templates_path = ["_templates"]
-html_css_files = ["site.css"]
+html_css_files = ["site.css", "map.css"]
 html_js_files = [("frames.js", {"defer": "defer"})]
-html_sidebars = {"map": [], "contributing": []}  # 아래에 딸린 쪽이 없습니다
+html_sidebars = {"index": [], "map": [], "contributing": []}  # 아래에 딸린 쪽이 없습니다
 html_favicon = "_static/favicon.svg"
 html_show_sourcelink = False
 html_copy_source = False

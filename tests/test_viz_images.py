@@ -153,6 +153,35 @@ def test_words_stay_in_the_picture(rng):
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
 
 
+def edges_seen(ax):
+    """그림마다 네 변의 한가운데에 종이보다 짙은 줄이 있는지. (그림 수, 4)"""
+    canvas = ax.figure.canvas
+    canvas.draw()
+    shot = np.asarray(canvas.buffer_rgba())[::-1, :, :3].min(axis=2)  # 아래가 첫 줄
+    seen = []
+    for shown in ax.images:
+        left, right, bottom, top = shown.get_extent()
+        x, y = (left + right) / 2, (bottom + top) / 2
+        middles = ax.transData.transform([(left, y), (right, y), (x, bottom), (x, top)])
+        spots = [shot[int(j) - 3 : int(j) + 4, int(i) - 3 : int(i) + 4] for i, j in middles]
+        seen.append([bool(spot.min() < 200) for spot in spots])
+    return np.array(seen)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3, 4])
+def test_every_picture_has_all_four_edges(columns):
+    ax = plot_images(np.zeros((4, 3, 3)), columns=columns, look="ink")
+    assert edges_seen(ax).all()
+
+
+def test_a_picture_with_heat_has_all_four_edges():
+    heat = np.zeros((3, 3))
+    ax = plot_heat(np.ones((3, 3)), heat, limit=1.0)
+    ax.images[0].set_visible(False)
+    ax.images[1].set_visible(False)
+    assert edges_seen(ax).all()
+
+
 # ── 값을 겹쳐 칠한 그림 ──────────────────────────────────────────────────────
 
 

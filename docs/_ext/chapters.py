@@ -1,6 +1,7 @@
-"""장의 차례와 쪽의 차례를 카드로 보여 줍니다: 그림, 제목, 한 문단.
+"""장의 차례와 쪽의 차례를 카드로 보여 줍니다: 그림, 제목, 한 문단, 읽는 시간.
 
-제목과 첫 문단은 예제 파일의 머리말에서, 그림은 그 쪽의 대표 그림에서 가져옵니다.
+제목과 첫 문단은 예제 파일의 머리말에서, 그림은 그 쪽의 대표 그림에서, 시간은 쪽의 글과 코드에서
+가져옵니다.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import ast
 from pathlib import Path
 from typing import Any
 
+import reading_time
 from docutils import nodes
-from page_scripts import page_scripts
+from page_scripts import page_scripts, script_of
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 
@@ -31,7 +34,9 @@ def headline(script: Path) -> tuple[str, str]:
     return title, text
 
 
-def card(docname: str, title: str, text: str, image: str | None) -> nodes.container:
+def card(
+    docname: str, title: str, text: str, image: str | None, length: list[nodes.Node]
+) -> nodes.container:
     box = nodes.container(classes=["page-card"])
     if image:
         for mode in ("light", "dark"):
@@ -51,6 +56,7 @@ def card(docname: str, title: str, text: str, image: str | None) -> nodes.contai
     heading += link
     box += heading
     box += nodes.paragraph("", text)
+    box += nodes.paragraph("", "", *length, classes=["page-card-time"])
     return box
 
 
@@ -65,7 +71,7 @@ class PageCards(SphinxDirective):
             title, text = headline(script)
             image = _image(script, Path(self.env.srcdir))
             docname = script.with_suffix("").relative_to(self.env.srcdir).as_posix()
-            box += card(docname, title, text, image)
+            box += card(docname, title, text, image, [*_about(_minutes(self.env, [script]))])
         return [box]
 
 
@@ -80,10 +86,32 @@ class ChapterCards(SphinxDirective):
             lines = index.read_text(encoding="utf-8").split("\n\n")
             title, text = lines[1].splitlines()[0], " ".join(lines[2].split())
             docname = index.with_suffix("").relative_to(self.env.srcdir).as_posix()
-            scripts = sorted(index.parent.glob("plot_*.py"))
-            image = _image(scripts[-1], Path(self.env.srcdir)) if scripts else None
-            box += card(docname, title, text, image)
+            scripts = page_scripts(index.parent)
+            drawn = [
+                image for script in scripts if (image := _image(script, Path(self.env.srcdir)))
+            ]
+            image = drawn[-1] if drawn else None
+            count = [nodes.Text("쪽 "), reading_time.computed(len(scripts)), nodes.Text("개 · ")]
+            length = [*count, *_about(_minutes(self.env, scripts))]
+            box += card(docname, title, text, image, length)
         return [box]
+
+
+def _minutes(env: BuildEnvironment, copies: list[Path]) -> int:
+    """갤러리에 놓인 스크립트들을 읽는 시간. 값을 채우기 전의 글에서 셉니다."""
+    total = 0
+    for copy in copies:
+        name = copy.with_suffix("").relative_to(env.srcdir).as_posix()
+        script = script_of(Path(env.srcdir), name)
+        if script is None:
+            raise ValueError(f"{name}: examples/ 에 이 쪽의 스크립트가 없습니다")
+        env.note_dependency(str(script))
+        total += reading_time.read(script).minutes
+    return total
+
+
+def _about(minutes: int) -> list[nodes.Node]:
+    return [nodes.Text("약 "), reading_time.computed(reading_time.duration(minutes))]
 
 
 def _image(script: Path, srcdir: Path) -> str | None:

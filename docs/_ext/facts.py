@@ -4,7 +4,8 @@
 
 역할은 ``facts.toml`` 의 글(``text``)을 쓰고, 사실의 목록으로 가는 링크를 겁니다.
 ``.. facts-table::`` 은 그 목록을 만듭니다. 목록에는 출처와 함께, 사람이 출처를 직접 확인했는지가
-그대로 나옵니다. 확인하지 못한 것을 확인했다고 적지 않습니다.
+그대로 나옵니다. 확인하지 못한 것을 확인했다고 적지 않습니다. 논란과 소문은 색이 다른 딱지로 알리고,
+원문이나 다른 출처와 어긋나는 것을 보고도 적어 두지 않은 항목은 받지 않습니다.
 
 항목 하나는 이렇게 생겼습니다::
 
@@ -40,6 +41,9 @@ logger = logging.getLogger(__name__)
 
 FILE = "facts.toml"
 UNCHECKED = "unchecked"
+BADGES = {"확인함": "sure", "확인하지 못함": "unchecked", "논란 있음": "disputed", "소문": "rumor"}
+# 이런 말이 있으면 disputed 나 rumor 가 있어야 합니다
+DOUBT = re.compile("논란|소문|누출|익명|부인|의견이 갈|다른 의견|근거를 찾지 못")
 KEY = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
@@ -64,6 +68,11 @@ class Fact:
         if self.disputed:
             return "논란 있음"
         return "확인하지 못함" if self.checked == UNCHECKED else "확인함"
+
+    @property
+    def badge(self) -> str:
+        """목록에서 상태를 감싸는 딱지의 CSS 클래스."""
+        return f"fact-state-{BADGES[self.state]}"
 
     @property
     def anchor(self) -> str:
@@ -118,6 +127,12 @@ def _content_complaints(key: str, entry: dict[str, Any]) -> list[str]:
         found.append(
             f"[{key}]: checked 는 '2026-11-22 어떻게 확인했는지' 꼴이거나 '{UNCHECKED}' 여야 "
             f"하는데 '{entry['checked']}' 입니다"
+        )
+    marked = entry.get("rumor") or entry.get("disputed")
+    if not marked and (word := DOUBT.search(entry["claim"] + entry["checked"])):
+        found.append(
+            f"[{key}]: '{word[0]}' 이라고 적었는데 독자에게 보이는 표시가 없습니다. 출처끼리 "
+            "어긋나면 disputed = true, 공식 발표가 아니면 rumor = true 를 적어 주세요"
         )
     return found
 
@@ -224,7 +239,8 @@ class FactsTable(_UsesFacts, SphinxDirective):
         source = cited(entry.source)
         if entry.url:
             source = nodes.reference("", "", source, refuri=entry.url, internal=False)
-        state = nodes.paragraph("", "", nodes.inline("", entry.state, classes=["fact-state"]))
+        badge = nodes.inline("", entry.state, classes=["fact-state", entry.badge])
+        state = nodes.paragraph("", "", badge)
         if entry.checked != UNCHECKED:
             state += [nodes.Text(" · "), cited(entry.checked)]
         body = nodes.definition("", nodes.paragraph("", "", nodes.Text("출처: "), source), state)

@@ -21,6 +21,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
+from term_cards import TERMS
 from termbase import Term
 
 logger = logging.getLogger(__name__)
@@ -84,6 +85,10 @@ class Terms(SphinxDirective):
         standard = self.env.domains.standard_domain
         for name, anchor in anchors.items():
             standard.note_object("term", name, anchor, location=self.get_location())
+        keep = ("ko", "en", "definition", "page")
+        self.env.metadata[self.env.current_document.docname][TERMS] = {
+            term.anchor: {key: getattr(term, key) for key in keep} for term in terms
+        }
 
     def link(self, term: Term) -> list[nodes.Node]:
         if term.page not in self.env.found_docs:

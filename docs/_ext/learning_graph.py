@@ -1,7 +1,8 @@
 """무엇을 먼저 보아야 하는지: 장의 차례는 chapters.toml 에서, 쪽의 차례는 쪽에서 읽습니다.
 
-쪽은 머리말의 ``- **필요한 것**`` 에 먼저 볼 쪽을 링크(:doc:, :ref:)로 적습니다. 그 링크가 곧 쪽과 쪽
-사이의 화살표이고, 따로 적어 두는 목록은 없습니다. 쪽을 적지 않은 쪽은 그 장이 필요로 하는 장만 필요합니다.
+쪽은 머리말의 ``- **필요한 것**`` 에 먼저 볼 쪽을 링크(:doc:, :ref:)로 적습니다. 그 링크가 곧 쪽과
+쪽 사이의 화살표이고, 따로 적어 두는 목록은 없습니다. 장의 차례로 가는 링크는 그 장의 모든 쪽입니다.
+쪽을 적지 않은 쪽은 그 장이 필요로 하는 장만 필요합니다.
 
 쪽마다 제목 아래에 한 줄을 적습니다: 읽는 데 약 …분 · 먼저 볼 쪽: …
 """
@@ -14,7 +15,7 @@ import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from heapq import heappop, heappush
 from pathlib import Path
@@ -48,12 +49,13 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Page:
-    """쪽 하나. ``needs`` 는 필요한 것에 링크로 적은 쪽들입니다."""
+    """쪽 하나. ``named`` 는 필요한 것에 적은 링크들, ``needs`` 는 그것이 뜻하는 쪽들입니다."""
 
     docname: str
     title: str
     chapter: str
     minutes: int
+    named: tuple[str, ...]
     needs: tuple[str, ...]
 
 
@@ -87,14 +89,21 @@ def pages(docs: Path, found: Collection[str]) -> list[Page]:
         folder, name = docname.split("/")[1:]
         if folder not in numbers:
             raise ValueError(f"chapters.toml 에 '{folder}' 폴더의 장이 없습니다.")
-        needs = linked(written.needs, docname, labels)
-        for need in needs:
-            if need not in notes:
+        named = linked(written.needs, docname, labels)
+        needs: dict[str, None] = {}
+        for target in named:
+            folder_of, _, last = target.rpartition("/")
+            meant = [page for page in notes if page == target]
+            if last == "index":
+                meant = [page for page in notes if page.startswith(f"{folder_of}/")]
+            if not meant:
                 raise ValueError(
-                    f"{folder}/{name}.py: 필요한 것에 적은 '{need}' 은(는) 없는 쪽입니다. "
-                    "장이 아니라 쪽을, examples/ 에 있는 이름으로 적어 주세요."
+                    f"{folder}/{name}.py: 필요한 것에 적은 '{target}' 은(는) 없는 쪽입니다. "
+                    "examples/ 에 있는 쪽의 이름으로 고쳐 주세요."
                 )
-        made.append(Page(docname, written.title, numbers[folder], written.minutes, needs))
+            needs |= dict.fromkeys(page for page in meant if page != docname)
+        about = (docname, written.title, numbers[folder], written.minutes)
+        made.append(Page(*about, named, tuple(needs)))
     return made
 
 
@@ -112,7 +121,7 @@ def note(script: Path) -> Note:
     return _note(script, script.stat().st_mtime_ns)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _note(script: Path, changed: int) -> Note:
     """쪽마다 모든 쪽을 보므로, 바뀌지 않은 파일은 다시 읽지 않습니다."""
     text = script.read_text(encoding="utf-8")
@@ -127,7 +136,8 @@ def _note(script: Path, changed: int) -> Note:
 def linked(text: str, docname: str, labels: Mapping[str, str]) -> tuple[str, ...]:
     """글이 링크로 가리키는 갤러리의 쪽들을 적은 차례로.
 
-    갤러리가 아닌 곳(표기법, 용어집)의 링크는 쪽의 차례와 상관이 없고, 없는 이름표는 Sphinx 가 알립니다.
+    갤러리가 아닌 곳(표기법, 용어집)의 링크는 쪽의 차례와 상관이 없고, 없는 이름표는 Sphinx 가
+    알립니다.
     """
     found = {}
     for link in LINK.finditer(text):
@@ -144,9 +154,7 @@ def linked(text: str, docname: str, labels: Mapping[str, str]) -> tuple[str, ...
 # ── 차례 ─────────────────────────────────────────────────────────────────────
 
 
-def prerequisites(
-    pages: Sequence[Page], table: Sequence[Chapter]
-) -> dict[str, tuple[str, ...]]:
+def prerequisites(pages: Sequence[Page], table: Sequence[Chapter]) -> dict[str, tuple[str, ...]]:
     """쪽마다 먼저 볼 쪽들. 쪽을 적지 않았으면 그 장이 필요로 하는 장의 모든 쪽입니다."""
     needs = {chapter.number: chapter.needs for chapter in table}
     return {
@@ -165,7 +173,8 @@ def ordered(pages: Sequence[Page], table: Sequence[Chapter]) -> list[Page]:
     except CycleError as error:
         circle = " → ".join(name.removeprefix(f"{GALLERY}/") for name in reversed(error.args[1]))
         raise ValueError(
-            f"쪽들이 서로를 먼저 보라고 합니다: {circle}. 한 쪽의 '필요한 것' 에서 링크를 빼 주세요."
+            f"쪽들이 서로를 먼저 보라고 합니다: {circle}. "
+            "한 쪽의 '필요한 것' 에서 링크를 빼 주세요."
         ) from error
     ready: list[int] = []
     found = []
@@ -218,7 +227,7 @@ def announce(app: Sphinx, doctree: nodes.document) -> None:
         logger.warning("먼저 볼 쪽을 적지 못했습니다: %s", error, location=docname)
         return
     here = next(page for page in everything if page.docname == docname)
-    kind, targets = "쪽", list(here.needs)
+    kind, targets = "쪽", list(here.named)
     if not targets:
         app.env.note_dependency(str(docs / "chapters.toml"))
         needs = [table[number].docname for number in table[here.chapter].needs]

@@ -56,6 +56,10 @@ GENERATED = {
     "fn-bracket",
     "backrefs",
 }
+NUMBERED = {
+    "label",  # 각주의 번호
+    "generated-number",  # 사이트를 만들며 센 쪽의 수와 읽는 시간(reading_time)
+}
 OUTPUTS = {"sphx-glr-script-out", "output_subarea", "cell_output", "command-output"}
 BLOCKS = {
     *("p", "li", "ul", "ol", "dl", "dt", "dd", "table", "thead", "tbody", "tr", "td", "th"),
@@ -191,7 +195,7 @@ class Reader:
         """안으로 더 들어가지 않는 것: 도구가 만든 것, 출력, 코드, 수식."""
         if GENERATED.intersection(names):
             return True
-        if "label" in names and tag == "span":  # 각주의 번호
+        if tag == "span" and NUMBERED.intersection(names):
             return True
         if OUTPUTS.intersection(names):
             self.page.output.add(scan(visible_text(element), "output"))

@@ -37,15 +37,16 @@ print("진하기", x.min(), "부터", x.max(), "까지")
 
 # %%
 
-# sphinx_gallery_alt = "가로세로 여덟 칸으로 줄인 손글씨 숫자 열 장. 위에 정답이 적혀 있습니다. 같은 숫자라도 굵기와 기울기가 다릅니다."
+# sphinx_gallery_alt = "가로세로 여덟 칸으로 줄인 손글씨 숫자 열 장. 그림마다 아래에 정답이 적혀 있습니다. 같은 숫자라도 굵기와 기울기가 다릅니다."
 from dlconcepts import viz
 
 viz.use_korean_font()
-fig, axes = plt.subplots(1, 10, figsize=(8, 1.3))
-for ax, image, label in zip(axes, x[:10], y[:10], strict=True):
-    ax.imshow(image.reshape(8, 8), cmap="Greys")
-    ax.set_title(f"{label}", fontsize=11, loc="center")
-    ax.set_axis_off()
+viz.plot_images(
+    x[:10].reshape(-1, 8, 8),
+    captions=[f"{label}" for label in y[:10]],
+    columns=10,
+    look="ink",
+)
 plt.show()
 
 # %%
@@ -381,14 +382,16 @@ plt.show()
 # 손실이 같이 내려가다가 갈라집니다. 배운 예제는 점점 더 자신 있게 맞히지만 처음 보는 예제는 그만큼 나아지지
 # 않습니다. 틀린 것들을 직접 봅니다. 사람이라면 맞힐 수 있을까요?
 
-# sphinx_gallery_alt = "신경망이 잘못 읽은 손글씨 몇 장. 그림 위의 화살표 왼쪽이 정답, 오른쪽이 신경망의 답입니다. 획이 끊기거나 겹쳐서 사람이 보기에도 헷갈리는 것이 있습니다."
+# sphinx_gallery_alt = "신경망이 잘못 읽은 손글씨 몇 장. 그림마다 아래에 적은 화살표의 왼쪽이 정답, 오른쪽이 신경망의 답입니다. 획이 끊기거나 겹쳐서 사람이 보기에도 헷갈리는 것이 있습니다."
 guess = forward(params, x_test)[1][-1].argmax(axis=1)
 wrong = np.flatnonzero(guess != y_test)
-fig, axes = plt.subplots(1, 8, figsize=(8, 1.5))
-for ax, i in zip(axes, wrong, strict=False):
-    ax.imshow(x_test[i].reshape(8, 8), cmap="Greys")
-    ax.set_title(f"{y_test[i]} → {guess[i]}", fontsize=11, loc="center")
-    ax.set_axis_off()
+some = wrong[:8]
+viz.plot_images(
+    x_test[some].reshape(-1, 8, 8),
+    captions=[f"{y_test[i]} → {guess[i]}" for i in some],
+    columns=8,
+    look="ink",
+)
 plt.show()
 assert len(wrong) >= 6
 

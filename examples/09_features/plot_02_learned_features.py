@@ -20,13 +20,16 @@ r"""
 #
 # :term:`머신러닝`의 오래된 방식은 두 걸음입니다. 사람이 그림에서 무엇을 잴지 정하고(:term:`특징 공학`), 모델은 잰 값만 보고
 # 답합니다. :term:`딥러닝`은 한 걸음입니다. 화소를 그대로 넣고, 무엇을 잴지와 어떻게 답할지를 함께 배웁니다. 특징까지 배우는 것을
-# :term:`표현 학습`(representation learning)이라고 하고, 끝에서 끝까지 한꺼번에 배운다고 end-to-end라고도 합니다.
+# :term:`표현 학습`(representation learning)이라고 하고, 입력에서 답까지 한꺼번에 배우는 것을 종단 간(end-to-end) 학습이라고 합니다.
+
+SEED = 0  # 데이터를 만들고 나누고 배우는 모든 곳에서 씁니다
 
 BY_HAND, AT_ONCE = "사람이 쓴\n특징 함수", "특징 추출과 분류를\n한꺼번에"
 top = {"그림": (0, 1), BY_HAND: (1, 1), "분류기": (2.15, 1), "답": (3, 1)}
 bottom = {"그림 ": (0, 0), AT_ONCE: (1.55, 0), "답 ": (3, 0)}
 
 # %%
+# 두 방법을 흐름도로 그립니다. 데이터에서 배우는 상자에만 색을 입힙니다.
 
 # sphinx_gallery_alt = "두 줄의 흐름도. 윗줄은 그림이 사람이 쓴 특징 함수로 들어가 특징이 되고, 배우는 분류기를 거쳐 답이 됩니다. 아랫줄은 그림이 배우는 신경망 하나로 들어가 바로 답이 됩니다. 배우는 상자만 색을 입혔습니다."
 from itertools import pairwise
@@ -51,14 +54,14 @@ plt.show()
 # 겨룰 그림
 # ---------
 #
-# 세 동물의 그림을 규칙으로 그려 냅니다. 자리, 크기, 기울기, 색이 그림마다 다르고 털의 색은 세 동물이 나누어 씁니다. 그림 한 장은
-# 가로세로 :math:`32`칸이고 칸마다 빨강, 초록, 파랑의 세 값이 있습니다.
+# 세 동물의 그림을 규칙으로 그려 냅니다. 자리, 크기, 기울기, 색이 그림마다 다르고, 털의 색은 세 동물이 똑같이 여섯 가지에서
+# 고릅니다. 그림 한 장은 가로세로 :math:`32`칸이고 칸마다 빨강, 초록, 파랑의 세 값이 있습니다.
 
 import numpy as np
 
 from dlconcepts.datasets.drawings import make_drawings
 
-animals = make_drawings(seed=0, per_class=300, valid=0.05, test=0.35)
+animals = make_drawings(seed=SEED, per_class=240, valid=0.05, test=0.35)
 train, test = animals.train, animals.test
 print(f"학습에 쓸 수 있는 {len(train)}장, 평가 {len(test)}장")
 print("그림 한 장의 모양", train.images[0].shape)
@@ -86,7 +89,8 @@ print("그림 한 장의 모양", train.images[0].shape)
 #    * - 털의 색
 #      - 색상마다의 비율
 #
-# 앞의 둘부터 씁니다. ``largest``는 이어진 덩어리 가운데 가장 큰 것만 남깁니다.
+# 앞의 둘부터 씁니다. 소벨(Sobel) 필터는 이웃한 화소의 밝기가 얼마나 다른지를 재고, ``largest``는 이어진 덩어리 가운데 가장 큰
+# 것만 남깁니다.
 
 from skimage import color, filters, measure
 
@@ -129,7 +133,7 @@ def sharpest_corner(image, k=4):
 
 
 # %%
-# 색은 네 구간의 히스토그램으로 적습니다. 색이 진한 화소를 더 크게 셉니다. 이것으로 그림 한 장이 수 일곱 개가 되었습니다.
+# 색은 색상을 네 구간으로 나누어, 구간마다 화소가 얼마나 있는지를 비율로 적습니다. 히스토그램입니다. 색이 진한 화소를 더 크게 셉니다.
 
 
 def color_histogram(image):
@@ -145,6 +149,7 @@ def measured(image):
 
 
 # %%
+# 그림마다 네 함수를 부르면 그림 한 장이 수 일곱 개가 됩니다.
 
 feature_names = ["테두리", "검은 점", "뾰족한 각도"]
 feature_names += [f"색 {part}" for part in ("빨강", "풀색", "파랑", "보라")]
@@ -177,6 +182,7 @@ for ax, i, angle in zip(axes, shown, shown_angles, strict=True):
 plt.show()
 
 # %%
+# 그림 세 장만으로는 모르니, 학습에 쓸 그림 모두에서 동물마다 평균을 냅니다.
 
 import pandas as pd
 
@@ -192,6 +198,13 @@ means.round(3)
 # 고양이의 귀는 뾰족하고, 오리에게는 부리가 있고, 개의 귀는 늘어져 뾰족한 곳이 없기 때문입니다. 이것을 미리 안 것이 바로 사람의
 # 지식입니다. 다만 윤곽을 보면 고양이의 수염 끝도 뾰족합니다. 귀를 재려고 했지만 수염을 잰 그림도 있을 것입니다. 재는 값은 보고 싶은
 # 것을 **대신할 뿐**입니다.
+#
+# 지식은 버릴 것도 알려 줍니다. 털의 색은 세 동물이 똑같이 고르므로 동물을 가르지 못합니다. 그래서 이제부터 모양을 잰 앞의 셋만
+# 씁니다. 색까지 넣으면 어떻게 되는지는 더 해 보기에서 봅니다.
+
+shape_names = feature_names[:3]
+shape_train, shape_test = hand_train[:, :3], hand_test[:, :3]
+print(shape_names)
 
 # %%
 # .. _learned-classifier:
@@ -199,8 +212,9 @@ means.round(3)
 # 잰 값만 보는 분류기
 # -------------------
 #
-# 일곱 수를 받아 답하는 분류기로는 로지스틱 회귀를 씁니다. 클래스마다 특징에 가중치를 곱해 더한 점수를 내고, 점수가 가장 큰 것이
-# 답입니다. 배우는 것은 그 가중치뿐입니다. 클래스마다 :math:`k`장씩 아무렇게나 골라 학습에 씁니다.
+# 세 수를 받아 답하는 분류기로는 로지스틱 회귀를 씁니다. 동물마다 특징에 가중치를 곱해 더한 점수를 내고, 점수가 가장 큰 것이
+# 답입니다. 배우는 것은 그 가중치와 마지막에 더하는 수뿐입니다. 특징마다 크기가 다르므로 먼저 평균을 빼고 표준편차로 나눕니다
+# (표준화). 동물마다 :math:`k`장씩 아무렇게나 골라 학습에 씁니다.
 
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
@@ -219,9 +233,10 @@ def fit_linear(features, rows):
 
 
 # %%
+# 동물마다 네 장만 보여 주고, 처음 보는 그림에서 정확도를 잽니다.
 
-rows = choose(4, seed=0)
-few = fit_linear(hand_train, rows).score(hand_test, test.labels)
+rows = choose(4, SEED)
+few = fit_linear(shape_train, rows).score(shape_test, test.labels)
 print(f"{len(rows)}장만 보고 배워서 {few:.2f}")
 assert few > 0.6
 
@@ -232,7 +247,8 @@ assert few > 0.6
 # ------------------
 #
 # 이번에는 아무것도 재지 않습니다. 작은 창이 그림 위를 미끄러지는 :term:`합성곱` 층 둘로 특징을 만들고, :term:`완전 연결층` 둘로
-# 답합니다. 창에 든 값도 답하는 법도 모두 데이터에서 배웁니다. 특징을 펼 때에는 ``flatten``을 씁니다. 크기를 적어 넣는
+# 답합니다. 창에 든 값도 답하는 법도 모두 데이터에서 배웁니다. 층 사이의 ``pool``은 이웃한 네 칸에서 가장 큰 값만 남깁니다.
+# 특징을 펼 때에는 ``flatten``을 씁니다. 크기를 적어 넣는
 # ``view``의 위험은 :ref:`한 걸음을 자세히 <one-step-trap>`에서 보았습니다.
 
 import torch
@@ -244,6 +260,7 @@ from dlconcepts.datasets.images import channels_first
 torch.set_num_threads(1)  # 이만큼 작은 계산은 코어 하나가 더 빠릅니다
 
 # %%
+# 줄마다 오른쪽에 그 자리의 모양을 적어 둡니다. ``B``는 그림의 수입니다.
 
 
 class SmallCNN(nn.Module):
@@ -263,20 +280,20 @@ class SmallCNN(nn.Module):
 
 
 # %%
-# 그림이 몇 장이든 같은 수만큼 걷습니다. 걸음마다 서른두 장을 아무렇게나 뽑아 배우고, 학습률을 차츰 줄입니다.
+# 그림이 몇 장이든 같은 수만큼 걷습니다. 걸음마다 많아야 열여섯 장을 아무렇게나 뽑아 배우고, 학습률을 차츰 줄입니다.
 
 pixels, labels = torch.tensor(channels_first(train.images)), train.labels
 test_pixels = torch.tensor(channels_first(test.images))
 
 
-def teach_cnn(rows, seed, steps=100):
+def teach_cnn(rows, seed, steps=200, lr=0.003):
     torch.manual_seed(seed)
     model = SmallCNN()
     x, y = pixels[rows], torch.tensor(labels[rows])
-    optimizer = torch.optim.Adam(model.parameters(), lr=0.005)
+    optimizer = torch.optim.Adam(model.parameters(), lr=lr)
     for step in range(steps):
-        optimizer.param_groups[0]["lr"] = 0.005 * (1 - step / steps)
-        batch = torch.randint(len(x), (32,))
+        optimizer.param_groups[0]["lr"] = lr * (1 - step / steps)
+        batch = torch.randint(len(x), (min(16, len(x)),))
         optimizer.zero_grad()
         cross_entropy(model(x[batch]), y[batch]).backward()
         optimizer.step()
@@ -284,6 +301,7 @@ def teach_cnn(rows, seed, steps=100):
 
 
 # %%
+# 손으로 정한 특징에 보여 준 바로 그 그림으로 배우게 합니다.
 
 
 @torch.no_grad()
@@ -292,7 +310,7 @@ def cnn_accuracy(model):
     return (answers == test.labels).mean()
 
 
-few_cnn = cnn_accuracy(teach_cnn(rows, seed=0))
+few_cnn = cnn_accuracy(teach_cnn(rows, SEED))
 print(f"같은 {len(rows)}장을 보고 배워서 {few_cnn:.2f}")
 
 # %%
@@ -302,40 +320,65 @@ print(f"같은 {len(rows)}장을 보고 배워서 {few_cnn:.2f}")
 # ---------------
 #
 # 적은 그림으로는 사람이 정한 특징이 낫습니다. 그림을 늘리면 어떻게 될까요? 견줄 것을 하나 더 넣습니다. 특징을 만들지 않고
-# 화소를 그대로 로지스틱 회귀에 넣은 것입니다. 그림을 고르는 씨앗을 셋 바꾸어 재고 평균을 냅니다.
+# 화소를 그대로 로지스틱 회귀에 넣은 것입니다. 그림이 적으면 어떤 그림이 뽑혔는지에 따라 크게 흔들리므로, 동물마다 두 장과 네 장일
+# 때에는 세 번씩 뽑아 평균합니다.
 
-sizes = [2, 4, 10, 30, 180]
+sizes = [2, 4, 10, 30, len(train) // 3]
 flat_train = train.images.reshape(len(train), -1)
 flat_test = test.images.reshape(len(test), -1)
-accuracies = np.zeros((3, 3, len(sizes)))  # 방법, 씨앗, 장수
+accuracies = np.zeros((3, len(sizes)))  # 방법, 장수
 for j, k in enumerate(sizes):
-    for seed in range(3):
-        rows = choose(k, seed)
-        cnn = teach_cnn(rows, seed)
-        accuracies[:, seed, j] = (
-            fit_linear(hand_train, rows).score(hand_test, test.labels),
+    draws = range(SEED, SEED + (60 if k <= 4 else 20), 20)
+    for draw in draws:
+        rows = choose(k, draw)
+        cnn = teach_cnn(rows, draw)
+        accuracies[:, j] += (
+            fit_linear(shape_train, rows).score(shape_test, test.labels),
             fit_linear(flat_train, rows).score(flat_test, test.labels),
             cnn_accuracy(cnn),
         )
+    accuracies[:, j] /= len(draws)
 
 # %%
+# 표의 한 칸이 한 방법의 평가 정확도입니다.
 
 methods = ["손으로 정한 특징", "화소 그대로", "배운 특징"]
 counts = 3 * np.array(sizes)
-table = pd.DataFrame(accuracies.mean(axis=1), methods, counts)
+table = pd.DataFrame(accuracies, methods, counts)
 table.columns.name = "학습한 그림"
-low, high = accuracies.min(axis=1), accuracies.max(axis=1)
+hand_mean, pixel_mean, cnn_mean = accuracies
+assert (hand_mean[:2] > cnn_mean[:2] + 0.05).all()
+assert cnn_mean[4] > hand_mean[4]
 table.round(3)
 
 # %%
+# 그림을 만든 씨앗, 고른 씨앗, 배운 씨앗이 모두 하나뿐이라 운일 수 있습니다. 그래서 이 쪽을 씨앗만 바꾸어 다섯 번 실행한 기록을
+# 함께 봅니다.
 
-# sphinx_gallery_alt = "학습한 그림의 수에 따른 평가 정확도. 그림이 <<counts[0]>>장일 때 손으로 정한 특징은 <<hand_mean[0]|.2f>>, 배운 특징은 <<cnn_mean[0]|.2f>>입니다. <<counts[3]>>장부터는 뒤집혀 <<counts[4]>>장에서 손으로 정한 특징은 <<hand_mean[4]|.2f>>, 배운 특징은 <<cnn_mean[4]|.2f>>입니다. 옅은 띠는 세 씨앗의 범위입니다."
-hand_mean, pixel_mean, cnn_mean = table.to_numpy()
+from dlconcepts.benchmark import recorded_spread
+
+spread = recorded_spread("09_features/plot_02_learned_features")
+keys = [[f"{m}_{n}" for n in counts] for m in ("hand", "pixels", "learned")]
+spread.check(**dict(zip(np.ravel(keys), accuracies.ravel(), strict=True)))
+ranges = [[spread[key] for key in row] for row in keys]
+spread.to_frame(
+    names={
+        keys[m][j]: f"{methods[m]}, {counts[j]}장"
+        for j in (0, 2, 4)
+        for m in (0, 2)
+    }
+).round(3)
+
+# %%
+# 선은 지금 실행한 것이고, 옅은 띠는 씨앗 다섯 개의 가장 작은 값에서 가장 큰 값까지입니다.
+
+# sphinx_gallery_alt = "학습한 그림의 수에 따른 평가 정확도. 그림이 <<counts[0]>>장일 때 손으로 정한 특징은 <<hand_mean[0]|.2f>>, 배운 특징은 <<cnn_mean[0]|.2f>>입니다. 그림이 늘면 뒤집혀 <<counts[4]>>장에서 손으로 정한 특징은 <<hand_mean[4]|.2f>>, 배운 특징은 <<cnn_mean[4]|.2f>>입니다. 옅은 띠는 씨앗 다섯 개의 범위입니다."
 fig, ax = plt.subplots()
 looks = zip(methods, ("o-", "^:", "s--"), (1, 2, 0), strict=True)
 for m, (name, look, c) in enumerate(looks):
     ax.plot(counts, table.loc[name], look, color=PALETTE[c], label=name)
-    ax.fill_between(counts, low[m], high[m], color=PALETTE[c], alpha=0.12)
+    low, high = zip(*[(r.low, r.high) for r in ranges[m]], strict=True)
+    ax.fill_between(counts, low, high, color=PALETTE[c], alpha=0.12)
 ax.set_xscale("log")
 ax.set_xticks(counts, counts)
 ax.minorticks_off()
@@ -347,13 +390,14 @@ plt.show()
 # %%
 # 두 선이 엇갈립니다. 손으로 정한 특징은 :val:`counts[0]`장에서 :val:`hand_mean[0]|.2f`, :val:`counts[1]`장에서
 # :val:`hand_mean[1]|.2f`로 앞서지만 곧 평평해집니다. 잰 것에 없는 것은 데이터가 아무리 많아도 알 수 없기 때문입니다. 배운 특징은
-# :val:`cnn_mean[0]|.2f`에서 시작해 :val:`counts[4]`장에서는 :val:`cnn_mean[4]|.3f`에 이릅니다. :val:`counts[2]`장쯤에서는 씨앗에
-# 따라 어느 쪽이 이길지가 바뀝니다.
+# :val:`cnn_mean[0]|.2f`에서 시작해 :val:`counts[4]`장에서는 :val:`cnn_mean[4]|.3f`에 이릅니다. 이 두 끝의 순서는 씨앗 다섯 개에서
+# 모두 같습니다. 가운데인 :val:`counts[2]`장에서는 씨앗 다섯 개 가운데 배운 특징이 :val:`cnn_wins`번 이겨, 어느 쪽이 나은지 말할
+# 수 없습니다.
+#
+# 견줄 때 세지 않은 것도 있습니다. ``0.14``나 ``0.12`` 같은 문턱값은 사람이 그림을 여러 장 보며 고른 것입니다. 적은 그림으로
+# 배웠다고 해도 **사람이 본 그림과 들인 품**은 그 수에 들어 있지 않습니다.
 
-assert (hand_mean[:2] > cnn_mean[:2] + 0.1).all()
-assert (low[2, 3:] > high[0, 3:]).all()
-assert low[2, 2] < high[0, 2]
-assert hand_mean[4] < pixel_mean[4] < cnn_mean[4] + 0.01
+cnn_wins = sum(np.array(ranges[2][2].values) > ranges[0][2].values)
 
 # %%
 # .. _learned-explain:
@@ -365,14 +409,14 @@ assert hand_mean[4] < pixel_mean[4] < cnn_mean[4] + 0.01
 # 배운 모델에게 앞에서 본 고양이를 묻고, 고양이 점수에서 개 점수를 뺀 것을 특징마다 나눕니다.
 
 everything = np.arange(len(train))
-hand = fit_linear(hand_train, everything)
+hand = fit_linear(shape_train, everything)
 linear = hand[-1]
-z = hand[0].transform(hand_test[shown[0]][None])[0]  # 표준화한 특징
+z = hand[0].transform(shape_test[shown[:1]])[0]  # 표준화한 특징
 parts = (linear.coef_[0] - linear.coef_[1]) * z
 constant = linear.intercept_[0] - linear.intercept_[1]
-scores = hand.decision_function(hand_test[shown[0]][None])[0]
+scores = hand.decision_function(shape_test[shown[:1]])[0]
 assert np.isclose(parts.sum() + constant, scores[0] - scores[1])
-why = pd.Series([*parts, constant], [*feature_names, "늘 더하는 수"])
+why = pd.Series([*parts, constant], [*shape_names, "늘 더하는 수"])
 why.to_frame("고양이 쪽으로").round(2)
 
 # %%
@@ -395,30 +439,25 @@ pd.DataFrame({"고양이 쪽으로": cnn_parts[biggest].round(2)}, index)
 # 더하면 맞지만 번호뿐입니다. 무엇을 잰 것인지 아무도 이름 붙이지 않았습니다. 이래서 딥러닝 모델을 블랙박스라고 합니다.
 # 계산이 감추어져 있다는 뜻이 아니라, 계산은 다 보이는데 사람의 말로 옮기지 못한다는 뜻입니다.
 #
-# 이름이 있으면 틀렸을 때에도 까닭을 찾아 고칠 수 있습니다. 손으로 정한 특징이 틀린 고양이와 오리를 모아 뾰족한 각도를 봅니다.
+# 이름이 있으면 틀렸을 때에도 까닭을 찾아 고칠 수 있습니다. 손으로 정한 특징이 맞힌 고양이와 틀린 고양이를 나누어 뾰족한 각도를
+# 봅니다.
 
-answers = hand.predict(hand_test)
-kinds = {"고양이": 0, "오리": 2}
-rows = {
-    f"{name}, {what}": hand_test[(test.labels == k) & (right == wanted), 2]
-    for name, k in kinds.items()
-    for what, wanted in (("맞힘", True), ("틀림", False))
-    for right in [answers == test.labels]
-}
-found = pd.DataFrame(
-    {name: [len(v), v.mean()] for name, v in rows.items()},
-    index=["그림", "각도의 평균"],
-).T
-# %%
-
-cat_right, cat_wrong, duck_right, duck_wrong = found["각도의 평균"]
+cat = test.labels == 0
+correct = hand.predict(shape_test) == test.labels
+cat_angles = [shape_test[cat & (correct == flag), 2] for flag in (True, False)]
+cat_right, cat_wrong = (angles.mean() for angles in cat_angles)
 assert cat_wrong > cat_right + 15
-assert duck_wrong < duck_right
-found.round(1)
+pd.DataFrame(
+    {
+        "그림": [len(angles) for angles in cat_angles],
+        "각도의 평균": np.round([cat_right, cat_wrong], 1),
+    },
+    index=["맞힌 고양이", "틀린 고양이"],
+)
 
 # %%
-# 틀린 고양이는 각도가 크게, 틀린 오리는 작게 나왔습니다. 재는 법을 고치면 나아지리라는 것을 알 수 있습니다. 이것이 설명할 수
-# 있는 모델의 쓸모입니다.
+# 틀린 고양이는 각도가 크게 나왔습니다. 귀 끝이 뭉툭하게 재어진 것입니다. 어디를 고치면 나아질지 짐작할 수 있고, 그 짐작을 다시
+# 재어 볼 수 있습니다. 이것이 설명할 수 있는 모델의 쓸모입니다.
 
 # %%
 # .. _learned-gained:
@@ -426,14 +465,14 @@ found.round(1)
 # 얻은 것: 생각하지 못한 특징
 # ---------------------------
 #
-# 배운 특징에는 이름 대신 무엇이 있을까요? 평가 그림마다 손으로 정한 특징 일곱 개와 배운 특징 서른두 개를 저마다 가장 넓게 퍼진 두
+# 배운 특징에는 이름 대신 무엇이 있을까요? 평가 그림마다 손으로 정한 특징 세 개와 배운 특징 서른두 개를 저마다 가장 넓게 퍼진 두
 # 방향에서 내려다봅니다. 점 하나가 그림 한 장입니다.
 
 # sphinx_gallery_alt = "평가 그림 <<len_test>>장의 두 가지 특징을 두 방향에서 내려다본 그림 둘. 손으로 정한 특징에서는 세 동물이 섞여 있고, 배운 특징에서는 세 동물이 서로 떨어진 세 무리로 갈라집니다."
 from dlconcepts.models import principal_plane
 from dlconcepts.viz import plot_views
 
-scaled = hand[0].transform(hand_test)
+scaled = hand[0].transform(shape_test)
 views = {"손으로 정한 특징": scaled, "배운 특징": hidden.numpy()}
 planes = {name: principal_plane(view) for name, view in views.items()}
 plot_views(
@@ -446,9 +485,9 @@ plt.show()
 len_test = len(test)
 
 # %%
-# 배운 특징은 세 동물을 가르도록 배웠으니 갈라지는 것이 당연하고, 손으로 정한 특징은 섞여 보여도 뾰족한 각도 하나는 세 동물을 꽤
-# 가릅니다. 다른 여섯 수가 그것을 가릴 뿐입니다. 얼마나 갈라졌는지는 한 무리 안에서의 퍼짐을 전체의 퍼짐으로 나누어 잽니다.
-# 모두 같은 자리에 모이면 영, 무리가 없으면 하나입니다.
+# 배운 특징은 세 동물을 가르도록 배웠으니 갈라지는 것이 당연합니다. 손으로 정한 특징은 무엇을 잴지 사람이 정한 뒤로 바뀌지
+# 않으므로 배운 만큼 모이지는 못합니다. 얼마나 갈라졌는지는 한 무리 안에서의 퍼짐을 전체의 퍼짐으로 나누어 잽니다. 모두 무리의
+# 한가운데에 모이면 영, 무리가 없으면 하나입니다.
 
 
 def spread_inside(points):
@@ -500,35 +539,39 @@ pd.DataFrame(rows, index=["특징 공학", "표현 학습"]).T
 # ---------
 #
 # 흔히 이렇게 말합니다: “신경망을 들여다보면 사람이 쓰던 특징을 스스로 찾아낸 것을 볼 수 있다.” 확인해 봅니다. 배운 특징 서른두
-# 개에서 뾰족한 각도를 읽어 낼 수 있을까요? 선형 회귀로 맞히고, 각도가 바뀌는 것의 몇 할을 맞혔는지(결정 계수)를 처음 보는
-# 그림에서 잽니다.
+# 개에서 뾰족한 각도를 읽어 낼 수 있을까요? 특징에 가중치를 곱해 더하는 선형 회귀로 각도를 맞히고, 각도가 바뀌는 것의 몇 할을
+# 맞혔는지(결정 계수)를 처음 보는 그림에서 잽니다. 모두 맞히면 하나, 늘 평균을 답하는 것과 같으면 영입니다.
 
 from sklearn.linear_model import Ridge
 
 with torch.no_grad():
     hidden_train = cnn.features(pixels).numpy()
-reader = make_pipeline(StandardScaler(), Ridge(alpha=100.0))
-reader.fit(hidden_train, hand_train[:, 2])
-guess = reader.predict(hidden.numpy())
-angle = hand_test[:, 2]
-explained = 1 - ((guess - angle) ** 2).mean() / angle.var()
+
+
+def read_angle(known, new):
+    reader = make_pipeline(StandardScaler(), Ridge(alpha=100.0))
+    reader.fit(hidden_train[known], hand_train[known, 2])
+    angle = hand_test[new, 2]
+    guess = reader.predict(hidden.numpy()[new])
+    return 1 - ((guess - angle) ** 2).mean() / angle.var()
+
+
+explained = read_angle(train.labels >= 0, test.labels >= 0)
 print(f"맞힌 몫 {explained:.2f}")
-assert explained > 0.6
+assert explained > 0.5
 
 # %%
-# 높습니다. 신경망이 각도를 재고 있는 것일까요? 동물마다 따로 재어 봅니다. 고양이들 사이에서 어느 쪽이 더 뾰족한지를 맞힐 수
-# 있어야 정말로 잰 것입니다. 음수는 그 동물의 평균 각도를 늘 답하는 것보다도 못하다는 뜻입니다.
+# 높습니다. 신경망이 각도를 재고 있는 것일까요? 이번에는 동물마다 따로 배우고 따로 잽니다. 고양이들 사이에서 어느 쪽이 더 뾰족한지를
+# 맞힐 수 있어야 정말로 잰 것입니다.
 
-within = [
-    1 - ((guess - angle)[own] ** 2).mean() / angle[own].var()
-    for own in (test.labels == k for k in range(3))
-]
+within = [read_angle(train.labels == k, test.labels == k) for k in range(3)]
 print(dict(zip(test.names, np.round(within, 2).tolist(), strict=True)))
-assert max(within) < 0.2
+assert max(within) < 0.35
 
 # %%
-# 맞히지 못합니다. 읽어 낸 것은 각도가 아니라 **어느 동물인지**입니다. 동물을 알면 각도를 짐작할 수 있으므로 높게 보였을 뿐입니다.
-# 무엇이 들어 있는지 말하려면 답과 얽힌 부분을 떼어 놓고 재어야 합니다. 어디를 보고 답했는지를 재는 법은 다음 쪽에서 봅니다.
+# 거의 맞히지 못합니다. 읽어 낸 것은 각도가 아니라 **어느 동물인지**입니다. 동물을 알면 각도를 짐작할 수 있으므로 높게 보였을 뿐입니다.
+# 곱해서 더하는 것만으로 읽히지 않는다고 어디에도 없다고 할 수는 없지만, 적어도 높은 수 하나를 보고 “각도를 찾아냈다”고는 할 수
+# 없습니다. 무엇이 들어 있는지 말하려면 답과 얽힌 부분을 떼어 놓고 재어야 합니다. 어디를 보고 답했는지를 재는 법은 다음 쪽에서 봅니다.
 
 # %%
 # .. _learned-summary:
@@ -547,13 +590,13 @@ assert max(within) < 0.2
 # 더 해 보기
 # ----------
 #
-# **하나.** 손으로 정한 네 가지에서 하나씩 빼고 배우면 어떻게 될까요? 빼서 나빠지는 것과 좋아지는 것을 찾아보세요.
+# **하나.** 쓰지 않기로 한 색까지 네 가지를 모두 넣으면 어떻게 될까요? 하나씩 빼 보며 빼서 나빠지는 것과 좋아지는 것을 찾아보세요.
 #
 # .. dropdown:: 답 보기
 #
-#    뾰족한 각도를 빼면 그림이 아무리 많아도 :val:`no_corner|.2f`에 그칩니다. 색을 빼면 오히려 좋아져서,
-#    :val:`counts[0]`장에서 :val:`all_few|.2f`이던 것이 :val:`no_color|.2f`가 됩니다. 털의 색은 세 동물이 나누어 쓰므로 동물을
-#    가르지 못하고, 그림이 적을 때에는 우연히 맞는 것처럼 보여 헷갈리게 합니다.
+#    뾰족한 각도를 빼면 그림이 아무리 많아도 :val:`no_corner|.2f`에 그칩니다. 색까지 넣으면 :val:`counts[0]`장에서
+#    :val:`all_few|.2f`인데, 빼면 :val:`no_color|.2f`로 오릅니다. 동물과 상관없는 수도 그림이 몇 장뿐이면 우연히 동물과 맞아
+#    보이기 때문입니다. 그림이 많아지면 모델이 색을 무시하는 법을 배워 차이가 거의 사라집니다.
 
 groups = [[0], [1], [2], [3, 4, 5, 6]]
 columns = {"모두": list(range(7))}
@@ -565,25 +608,28 @@ for name, group in zip(
 
 def without(kept, k):
     scores = []
-    for seed in range(10):
-        model = fit_linear(hand_train[:, kept], choose(k, seed))
+    for draw in range(SEED, SEED + 160, 20):
+        model = fit_linear(hand_train[:, kept], choose(k, draw))
         scores.append(model.score(hand_test[:, kept], test.labels))
     return np.mean(scores)
 
 
 # %%
+# 여덟 번씩 뽑아 평균합니다.
 
 ablation = pd.DataFrame(
     {
         f"{3 * k}장": [without(kept, k) for kept in columns.values()]
-        for k in (2, 4, 180)
+        for k in (sizes[0], sizes[1], sizes[-1])
     },
     index=list(columns),
 )
-all_few, no_color = ablation.loc[["모두", "색 빼고"], "6장"]
-no_corner = ablation.loc["각도 빼고", "540장"]
-assert no_color > all_few + 0.1
-assert no_corner < 0.75
+all_few, no_color = ablation.iloc[[0, 4], 0]
+all_many, no_color_many = ablation.iloc[[0, 4], 2]
+no_corner = ablation.iloc[3, 2]
+assert no_color > all_few + 0.05
+assert abs(no_color_many - all_many) < 0.04
+assert no_corner < 0.8
 ablation.round(3)
 
 # %%
@@ -601,22 +647,25 @@ digits = load_digits(seed=0)
 x = torch.tensor(channels_first(digits.train.images))
 y = torch.tensor(digits.train.labels)
 reader = ConvClassifier(x.shape[1:], 10, channels=(8, 16), hidden=32, seed=0)
+
 # %%
+# 루프는 위와 같습니다.
 
 optimizer = torch.optim.Adam(reader.parameters(), lr=0.003)
-for _ in range(300):
+for _ in range(200):
     batch = torch.randint(len(x), (32,))
     optimizer.zero_grad()
     cross_entropy(reader(x[batch]), y[batch]).backward()
     optimizer.step()
 
 # %%
+# 처음 보는 숫자에서 정확도를 잽니다.
 
 x = torch.tensor(channels_first(digits.test.images))
 digits_answers = reader(x).argmax(dim=1).numpy()
 digits_accuracy = (digits_answers == digits.test.labels).mean()
 print(f"평가 {len(x)}장에서 {digits_accuracy:.2f}")
-assert digits_accuracy > 0.85
+assert digits_accuracy > 0.8
 
 # %%
 # **셋.** 학습 그림의 고양이마다 왼쪽 위 구석에 빨간 네모를 찍어 두고 배우면 어떻게 될까요? 평가할 때에는 거꾸로 개에게만 네모를
@@ -626,36 +675,39 @@ assert digits_accuracy > 0.85
 #
 #    네모를 찍기 전에는 두 방법 모두 개를 거의 다 맞힙니다. 네모를 찍은 개를 맞힌 비율은 손으로 정한 특징이
 #    :val:`hand_marked|.2f`, 배운 특징이 :val:`cnn_marked|.2f`입니다. 네모는 고양이의 특징이 아니지만 학습 그림에서는 고양이를
-#    가리는 가장 쉬운 단서였습니다. 배운 특징은 데이터에 있는 것이면 무엇이든 쓰므로, 데이터의 질이 곧 모델의 질입니다.
+#    가리는 가장 쉬운 단서였습니다. 배운 특징은 데이터에 있는 것이면 무엇이든 쓸 수 있으므로 데이터의 질에 기댑니다. 손으로 정한
+#    특징도 네모 때문에 잰 값이 흔들려 적지 않게 틀리지만, 모두 속지는 않습니다.
 
 
 def marked(images):
     images = images.copy()
-    images[:, 1:6, 1:6] = (1.0, 0.1, 0.1)
+    images[:, 1:9, 1:9] = (1.0, 0.1, 0.1)
     return images
 
 
 is_cat, is_dog = train.labels == 0, test.labels == 1
 taught = train.images.copy()
 taught[is_cat] = marked(taught[is_cat])
+shape_train[is_cat] = [measured(image)[:3] for image in taught[is_cat]]
 marked_dogs = marked(test.images[is_dog])
-hand_train = np.array([measured(image) for image in taught])
-hand_dogs = np.array([measured(image) for image in marked_dogs])
-hand_marked = fit_linear(hand_train, everything).score(
-    hand_dogs, test.labels[is_dog]
+shape_dogs = np.array([measured(image)[:3] for image in marked_dogs])
+hand_marked = fit_linear(shape_train, everything).score(
+    shape_dogs, test.labels[is_dog]
 )
 
 # %%
+# 신경망도 네모를 찍은 그림으로 다시 배우게 하고, 네모를 찍기 전과 견줍니다.
 
 pixels = torch.tensor(channels_first(taught))
-fooled = teach_cnn(everything, seed=0)
+fooled = teach_cnn(everything, SEED)
 dogs = torch.tensor(channels_first(marked_dogs))
 cnn_marked = (fooled(dogs).argmax(dim=1) == 1).float().mean().item()
-print(f"개라고 한 비율 {hand_marked:.2f} {cnn_marked:.2f}")
 plain_dogs = torch.tensor(channels_first(test.images[is_dog]))
 before_cnn = (cnn(plain_dogs).argmax(dim=1) == 1).float().mean().item()
-before_hand = hand.score(hand_test[is_dog], test.labels[is_dog])
-assert min(before_cnn, before_hand) > 0.9
+before_hand = hand.score(shape_test[is_dog], test.labels[is_dog])
+print(f"네모를 찍기 전 {before_hand:.2f} {before_cnn:.2f}")
+print(f"찍은 뒤 {hand_marked:.2f} {cnn_marked:.2f}")
+assert min(before_cnn, before_hand) > 0.85
 assert cnn_marked < hand_marked - 0.3
 
 # %%

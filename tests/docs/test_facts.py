@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from facts import Fact, FactsError, load, parse
+from facts import BADGES, Fact, FactsError, load, parse
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
@@ -47,6 +47,11 @@ def test_an_entry_is_read_with_its_defaults() -> None:
         (toml(checked='"2026-13-41 논문"'), "checked 는"),
         (toml("Adam_1"), "이름은 소문자와 숫자와 빼기"),
         ('adam = "2014"', r"항목은 \[adam\] 아래에"),
+        (
+            toml(claim='"누출이라며 퍼진 수"'),
+            "'누출'.*표시가 없습니다.*disputed = true.*rumor = true",
+        ),
+        (toml(checked='"2026-11-22 다른 의견도 있음"'), "'다른 의견'.*표시가 없습니다"),
         ("[adam\n", "TOML 로 읽을 수 없습니다"),
     ],
 )
@@ -76,6 +81,20 @@ def test_the_reader_sees_how_sure_we_are(changes: dict[str, object], state: str)
     assert replace(parse(toml())["adam"], **changes).state == state  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("mark", ["disputed", "rumor"])
+def test_words_of_doubt_are_welcome_with_their_mark(mark: str) -> None:
+    assert parse(toml(claim='"누출이라며 퍼진 수"', **{mark: "true"}))["adam"].badge.endswith(mark)
+
+
+def test_every_state_has_a_badge_of_its_own_and_is_explained_to_the_reader() -> None:
+    css = (ROOT / "docs" / "_static" / "site.css").read_text(encoding="utf-8")
+    guide = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
+    assert len(set(BADGES.values())) == len(BADGES) == 4
+    for state, badge in BADGES.items():
+        assert f".fact-state-{badge}" in css
+        assert f"\n{state}\n: " in guide
+
+
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "facts.toml"
     path.write_text(toml(), encoding="utf-8")
@@ -87,7 +106,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 def test_the_facts_of_the_site_are_well_formed() -> None:
     known = load(ROOT / "docs" / "facts.toml")
     assert {"adam", "polyak", "rosenbrock"} <= known.keys()
-    assert {fact.state for fact in known.values()} >= {"확인함"}
+    assert {fact.state for fact in known.values()} == set(BADGES)
 
 
 # ── Sphinx ───────────────────────────────────────────────────────────────────
@@ -155,8 +174,8 @@ def test_the_list_shows_claim_source_and_state(site: Site) -> None:
     for anchor in ("fact-adam", "fact-polyak", "fact-gpt"):
         assert html.count(f'id="{anchor}"') == 1
     assert 'href="https://arxiv.org/abs/1412.6980"' in html
-    assert '<span class="fact-state">소문</span>' in html
-    assert '<span class="fact-state">확인함</span> · ' in html
+    assert '<span class="fact-state fact-state-rumor">소문</span>' in html
+    assert '<span class="fact-state fact-state-sure">확인함</span> · ' in html
     assert "Adam이 공개된 해" in html
     assert "unchecked" not in html
 

@@ -214,7 +214,9 @@ def _draw_picture(
     place: Any = {"extent": (x, x + side, bottom, top), "interpolation": "none", "zorder": 2}
     shown = ax.imshow(picture, cmap=colors, vmin=low, vmax=high, label=name, **place)
     corners = [(x, bottom), (x + side, bottom), (x + side, top), (x, top)]
-    ax.add_patch(Polygon(corners, facecolor="none", edgecolor=MUTED, lw=0.6, zorder=3))
+    # 맨 끝의 그림은 테두리가 축의 끝에 놓이므로, 축에서 잘리지 않게 합니다.
+    frame = Polygon(corners, facecolor="none", edgecolor=MUTED, lw=0.6, zorder=3, clip_on=False)
+    ax.add_patch(frame)
     return shown
 
 
