@@ -207,7 +207,7 @@ days = gpu_hours / gpus / 24
 print(f"{days:.0f}일")
 
 # %%
-# 모두 쉬지 않고 썼다고 치면 두 달 반쯤입니다. 우리 모델은 코어 하나로 십여 초입니다.
+# 모두 쉬지 않고 썼다고 치면 두 달 반쯤입니다. 우리 모델은 코어 하나로 일 분이 걸리지 않습니다.
 
 assert 60 < days < 90
 
@@ -229,7 +229,7 @@ print(tuple(probabilities.shape), f"합 {total:.4f}")
 assert abs(total - 1) < 1e-5
 
 # %%
-# 글자마다 길이가 다릅니다. 어떤 자리는 한 글자로 거의 정해지고, 어떤 자리는 여러 글자가 나누어 가집니다. 다음 세 앞부분 가운데
+# 어떤 자리는 한 글자로 거의 정해지고, 어떤 자리는 여러 글자가 나누어 가집니다. 다음 세 앞부분 가운데
 # 어느 것이 가장 정해져 있을까요?
 
 
@@ -596,8 +596,8 @@ rows = {
 }
 columns = ["옆 문장", "앞말의 차례", "뒷말"]
 checks = pd.DataFrame(rows, index=columns).T
-wanted = checks.to_numpy() > 1e-4
-assert wanted.tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
+moves = checks.to_numpy() > 1e-4
+assert moves.tolist() == [[1, 0, 0], [0, 0, 1], [0, 1, 0]]
 checks.round(4)
 
 # %%
@@ -752,4 +752,4 @@ assert near < top_first
 # -------
 #
 # 정답이 입력에서 나오는 방법은 하나가 아닙니다. 가린 곳을 맞히고 흐린 그림을 되돌리는
-# :doc:`자기 지도 학습 </auto_examples/12_generative/plot_02_self_supervised>`으로 갑니다.
+# :doc:`자기지도 학습 </auto_examples/12_generative/plot_02_self_supervised>`으로 갑니다.
