@@ -5,12 +5,14 @@
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).resolve().parent
 LABEL = re.compile(r"^\(errata-(e\d{2})\)=$", re.M)
+FACT = re.compile(r"\{fact\}`([\w-]+)")
 HISTORY = {"e42", "e43", "e44", "e45"}
 CLAIM, CORRECTION = "the_claim_is_false_", "the_correction_is_true_"
 NAME = re.compile(rf"test_(e\d{{2}})_({CLAIM}|{CORRECTION})(\w+)")
@@ -36,11 +38,14 @@ def witnesses(source):
 
 def problems(label, body, found):
     if label in HISTORY:
-        return [] if "{fact}`" in body else [f"{label}: 출처가 있는 사실을 인용하지 않습니다"]
+        cited = set(FACT.findall(body))
+        sourced = {key for key in cited if FACTS.get(key, {}).get("source")}
+        return [] if sourced else [f"{label}: 출처가 있는 사실을 인용하지 않습니다"]
     missing = [side for side in (CLAIM, CORRECTION) if (label, side) not in found]
     return [f"{label}: test_{label}_{side}… 이 없습니다" for side in missing]
 
 
+FACTS = tomllib.loads((HERE.parent / "docs" / "facts.toml").read_text(encoding="utf-8"))
 ENTRIES = {}
 for path in sorted((HERE.parent / "docs" / "errata").glob("*.md")):
     ENTRIES |= entries(path.read_text(encoding="utf-8"))
@@ -52,6 +57,10 @@ for path in sorted(HERE.glob("test_errata_*.py")):
 @pytest.mark.parametrize("label", sorted(ENTRIES))
 def test_each_correction_has_its_two_witnesses_or_a_source(label):
     assert problems(label, ENTRIES[label], FOUND) == []
+
+
+def test_every_known_error_is_corrected_somewhere():
+    assert sorted(ENTRIES) == [f"e{number:02}" for number in range(1, 52)]
 
 
 def test_no_witness_speaks_for_a_correction_that_does_not_exist():
@@ -66,4 +75,5 @@ def test_a_missing_witness_or_source_is_named():
     for useless in (f"def test_e01_{CLAIM}word():\n    assert 1", good.replace("assert", "return")):
         assert len(problems("e01", "", witnesses(useless))) == 2
     assert problems("e42", "본문", set())
-    assert not problems("e42", "{fact}`x`", set())
+    assert problems("e42", "{fact}`no-such-fact`", set())
+    assert not problems("e42", "{fact}`cauchy|은/는`", set())

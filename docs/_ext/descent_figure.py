@@ -177,7 +177,7 @@ def skip(self: Any, node: descent_figure) -> None:
 
 def add_assets(app: Sphinx, pagename: str, template: str, context: Any, doctree: Any) -> None:
     if doctree is not None and next(doctree.findall(descent_figure), None) is not None:
-        app.add_css_file("descent.css")
+        app.add_css_file("descent.css", priority=900)
         app.add_js_file("descent.js", loading_method="defer")
 
 

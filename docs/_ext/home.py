@@ -156,7 +156,7 @@ def outdated(app: Sphinx, env: BuildEnvironment, *_: Any) -> list[str]:
 
 def add_assets(app: Sphinx, pagename: str, template: str, context: Any, doctree: Any) -> None:
     if pagename == app.config.root_doc:
-        app.add_css_file("home.css")
+        app.add_css_file("home.css", priority=900)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

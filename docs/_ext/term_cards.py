@@ -99,7 +99,7 @@ def rewritten(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def add_assets(app: Sphinx, pagename: str, template: str, context: Any, doctree: Any) -> None:
     """카드가 있는 쪽에만 카드의 모양과 움직임을 싣습니다."""
     if doctree is not None and next(doctree.findall(term_link), None) is not None:
-        app.add_css_file("term-card.css")
+        app.add_css_file("term-card.css", priority=900)
         app.add_js_file("term-card.js", loading_method="defer")
 
 

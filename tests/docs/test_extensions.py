@@ -185,19 +185,21 @@ def test_command_that_does_not_end_breaks_the_build(monkeypatch, make_site):
 
 def test_cards_carry_title_text_and_link_of_every_page(make_site):
     script = '"""\n제목 하나\n=========\n\n소개 문단\n입니다.\n"""\n'
+    chapter = "auto_examples/01_a"
     files = {
-        "index.rst": "T\n=\n\n.. page-cards::\n\n.. toctree::\n   :glob:\n\n   plot_*\n",
-        "plot_1.py": script,
-        "plot_1.rst": "제목 하나\n=========\n\n글\n",
-        "run_2.py": script.replace("하나", "둘"),
-        "run_2.rst": "제목 둘\n=======\n\n글\n",
+        "index.rst": "T\n=\n\n.. toctree::\n\n   auto_examples/01_a/index\n",
+        f"{chapter}/index.rst": "T\n=\n\n.. page-cards::\n\n.. toctree::\n   :glob:\n\n   *_*\n",
+        f"{chapter}/plot_1.rst": "제목 하나\n=========\n\n글\n",
+        f"{chapter}/run_2.rst": "제목 둘\n=======\n\n글\n",
     }
-    files["index.rst"] += "   run_*\n"
+    for folder in (chapter, "../examples/01_a"):
+        files[f"{folder}/plot_1.py"] = script
+        files[f"{folder}/run_2.py"] = script.replace("하나", "둘")
     site = make_site(files, ["chapters"])
-    cards = BeautifulSoup(site.page("index"), "lxml").select(".page-card")
+    cards = BeautifulSoup(site.page(f"{chapter}/index"), "lxml").select(".page-card")
     assert [card.select_one("a")["href"] for card in cards] == ["plot_1.html", "run_2.html"]
-    assert [p.text for p in cards[0].select("p")] == ["제목 하나", "소개 문단 입니다."]
-    assert [p.text for p in cards[1].select("p")] == ["제목 둘", "소개 문단 입니다."]
+    assert [p.text for p in cards[0].select("p")] == ["제목 하나", "소개 문단 입니다.", "약 1분"]
+    assert [p.text for p in cards[1].select("p")] == ["제목 둘", "소개 문단 입니다.", "약 1분"]
     assert site.warnings == ""
 
 

@@ -84,7 +84,7 @@ def site(make_site):
     files = {
         "index.rst": "집\n==\n\n.. toctree::\n\n   auto_examples/index\n",
         "speed.rst": ":orphan:\n\n빠르기\n======\n\n.. reading-speed::\n",
-        "auto_examples/index.rst": "장들\n====\n\n.. chapter-cards::\n\n.. toctree::\n\n   01_a/index\n",
+        "auto_examples/index.rst": CARDS.replace("page", "chapter").replace("plot_*", "*/index"),
         "auto_examples/01_a/index.rst": CARDS.replace("==\n\n", "==\n\n장의 글입니다.\n\n", 1),
     }
     for n, body in (("1", "\nx = 1\n"), ("2", "\n# %%\n# " + "글" * 900 + "\n")):
@@ -92,7 +92,7 @@ def site(make_site):
         files[f"auto_examples/01_a/plot_{n}.py"] = script("가나", "힘.", "\n# 값을 채운 사본\n")
         files[f"auto_examples/01_a/plot_{n}.rst"] = "가나\n====\n\n글\n"
     files["auto_examples/01_a/index.rst"] = ".. _a:\n\n" + files["auto_examples/01_a/index.rst"]
-    return make_site(files, ["chapters", "reading_time"])
+    return make_site(files, ["chapters", "reading_time"], html_show_sphinx=False)
 
 
 def test_cards_say_how_long_a_page_and_a_chapter_take(site):
