@@ -192,9 +192,9 @@ def band(chapter: Chapter, pages: Sequence[Page], made: Layout, address: str) ->
 
 
 def described(page: Page, titles: Mapping[str, str]) -> str:
-    """쪽을 낭독기와 풍선 도움말이 읽는 말."""
+    """쪽을 낭독기와 풍선 도움말이 읽는 말. 보이는 글(제목과 시간)로 시작합니다."""
     needs = ", ".join(titles[need] for need in page.needs)
-    return f"{page.title} 약 {duration(page.minutes)}." + (f" 먼저 볼 쪽: {needs}" if needs else "")
+    return f"{page.title} {duration(page.minutes)}." + (f" 먼저 볼 쪽: {needs}" if needs else "")
 
 
 def node(page: Page, place: int, made: Layout, address: str, titles: Mapping[str, str]) -> str:
@@ -203,17 +203,17 @@ def node(page: Page, place: int, made: Layout, address: str, titles: Mapping[str
     lines = title_lines(page, made.shape, width)
     first = y + height // 2 - 10 * (len(lines) - 1) + 5
     texts = "".join(
-        f'<text class="map-title" x="{x + 14}" y="{first + 20 * n}">{escape(line)}</text>'
+        f'<text class="map-title" x="{x + 14}" y="{first + 20 * n}">{escape(line)} </text>'
         for n, line in enumerate(lines)
     )
     return (
         f'<a class="map-page" href="{escape(address)}" data-page="{place}">'
         f"<title>{escape(described(page, titles))}</title>"
-        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8"/>{texts}'
+        f'<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="8"/>'
+        f'<g class="map-step"><circle cx="{x + 2}" cy="{y + 4}" r="11"/>'
+        f'<text x="{x + 2}" y="{y + 8}"></text></g>{texts}'
         f'<text class="map-minutes" x="{x + width - 10}" y="{y + height // 2 + 5}">'
-        f"{page.minutes}분</text>"
-        f'<g class="map-step" aria-hidden="true"><circle cx="{x + 2}" cy="{y + 4}" r="11"/>'
-        f'<text x="{x + 2}" y="{y + 8}"></text></g></a>'
+        f"{duration(page.minutes)}</text></a>"
     )
 
 

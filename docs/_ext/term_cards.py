@@ -55,15 +55,8 @@ class FirstMention(SphinxPostTransform):
                 seen.add(anchor)
                 found = term_link(link.rawsource, "", *link.children, **link.attributes)
                 found["classes"].append("term-link")
-                found["card"] = self.card(known[anchor])
+                found["card"], found["docname"] = known[anchor], self.env.docname
                 link.replace_self(found)
-
-    def card(self, card: dict[str, str]) -> dict[str, str]:
-        """가르치는 쪽의 주소를 이 쪽에서 본 것으로 바꿉니다. 바로 이 쪽이면 빈 글자입니다."""
-        if not card["page"]:
-            return {key: card[key] for key in ("ko", "en", "definition")}
-        uri = self.app.builder.get_relative_uri(self.env.docname, card["page"])
-        return card | {"page": uri if card["page"] != self.env.docname else ""}
 
 
 def written_terms(document: nodes.document) -> Iterator[nodes.reference]:
@@ -75,7 +68,14 @@ def written_terms(document: nodes.document) -> Iterator[nodes.reference]:
 
 def visit(self: Any, node: term_link) -> None:
     self.visit_reference(node)
-    data = "".join(f' data-{key}="{self.attval(text)}"' for key, text in node["card"].items())
+    card, here = node["card"], node["docname"]
+    page = card["page"]
+    # 가르치는 쪽의 주소는 이 쪽에서 본 것입니다. 바로 이 쪽이면 비우고, 아직 없으면 적지 않습니다.
+    if page:
+        card = card | {"page": self.builder.get_relative_uri(here, page) if page != here else ""}
+    else:
+        card = {key: card[key] for key in ("ko", "en", "definition")}
+    data = "".join(f' data-{key}="{self.attval(text)}"' for key, text in card.items())
     self.body[-1] = self.body[-1].replace("<a ", f"<a{data} ", 1)
 
 

@@ -7,11 +7,12 @@
   const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
   const links = [...map.querySelectorAll(".map-page")];
   const edges = [...map.querySelectorAll(".map-edge")];
-  const titles = new Map();
+  const titles = new Map(), names = new Map();
   links.forEach((link) => {
     const title = link.querySelector("title");
-    titles.set(link.dataset.page, [...link.querySelectorAll(".map-title")].map((t) => t.textContent).join(" "));
+    titles.set(link.dataset.page, [...link.querySelectorAll(".map-title")].map((t) => t.textContent).join("").trim());
     // 낭독기가 읽을 이름은 남기고, 아래의 안내와 겹치는 풍선 도움말은 없앱니다.
+    names.set(link, title.textContent);
     link.setAttribute("aria-label", title.textContent);
     title.remove();
   });
@@ -106,12 +107,13 @@
     links.forEach((link) => {
       const place = order.indexOf(address(link.getAttribute("href")));
       link.classList.toggle("on-route", place >= 0);
-      link.querySelector(".map-step text").textContent = place >= 0 ? place + 1 : "";
+      link.querySelector(".map-step text").textContent = place >= 0 ? `${place + 1} ` : "";
+      link.setAttribute("aria-label", place >= 0 ? `${place + 1} ${names.get(link)}` : names.get(link));
     });
     map.classList.toggle("choosing", order.length > 0);
     routes.forEach((route) => {
       const own = route.id === `route-${key}`;
-      route.hidden = order.length > 0 && !own;
+      route.classList.toggle("is-folded", order.length > 0 && !own);
       if (own) total.textContent = `${route.querySelector(".learning-route-total").textContent}. 쪽의 차례는 그림 아래에도 적었습니다.`;
     });
     if (!order.length) total.textContent = "길을 고르면 그림에 차례가 나타납니다.";

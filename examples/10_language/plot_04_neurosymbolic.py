@@ -310,6 +310,9 @@ def prepare(seed, n, asked):
     return len(numbers) + 1, inputs, learn.labels[:n], unseen, other.labels
 
 
+# %%
+
+
 def alone(seed, n_pieces):
     torch.manual_seed(seed)
     return PieceNet(n_pieces)
@@ -325,7 +328,7 @@ def combine(seed, n_pieces, trust):
 
 # %%
 
-trusts = {"기본 초기화": None, "0": 0.0, "2": 2.0, "6": 6.0}
+trusts = {"기본 초기화": None, "0": 0.0, "2": 2.0}
 rows = {name: [] for name in trusts}
 for seed in range(3):
     n_pieces, inputs, goal, unseen, truth = prepare(seed, few, "valid")
@@ -352,8 +355,7 @@ table.rename_axis("trust").round(2)
 # %%
 # 학습 메시지는 어떻게 시작해도 거의 다 맞힙니다. 글의 조각이 수천 가지라, 메시지 :val:`few`개쯤은 신경망 혼자서 **외워** 버리기
 # 때문입니다. 외우고 나면 손실이 거의 없으므로 규칙을 믿으라고 알려 주는 기울기도 없습니다. 영에서 시작하면 규칙에 주는 무게가
-# :val:`from_zero|.1f`까지밖에 오르지 않습니다. 그래서 규칙을 얼마나 믿을지는 사람이 정해 주고 시작합니다. 너무 크게 잡으면
-# 신경망이 배운 것이 규칙을 뒤집지 못합니다.
+# :val:`from_zero|.1f`까지밖에 오르지 않습니다. 그래서 규칙을 얼마나 믿을지는 사람이 정해 주고 시작합니다.
 
 # %%
 # .. _neurosym-scarce:
@@ -364,7 +366,7 @@ table.rename_axis("trust").round(2)
 # 이제 ``trust=2.0``으로 두고 예제의 수를 바꿉니다. 앞 쪽에서 규칙이 앞서던 왼쪽, 둘이 비슷하던 가운데, 신경망이 앞서던 오른쪽 가운데
 # 어디에서 묶는 것이 가장 도움이 될까요?
 
-sizes = [30, 60, few, 240, 360]
+sizes = [30, 60, few, 240, 340]
 scores = np.zeros((3, 3, len(sizes)))  # (방법, 씨앗, 예제 수)
 for seed in range(3):
     for k, n in enumerate(sizes):
@@ -385,11 +387,12 @@ from dlconcepts.viz import MUTED, PALETTE, use_korean_font
 
 use_korean_font()
 
+labels_shown = ["규칙만", "신경망만", "함께"]
+
 # %%
 
 # sphinx_gallery_alt = "가로축은 학습 메시지의 수(로그 눈금), 세로축은 평가에서 맞힌 비율. 규칙은 <<rule_level|.2f>>의 가로선입니다. 신경망은 <<net_curve[0]|.2f>>에서 <<net_curve[-1]|.2f>>까지 오르고, 함께 쓴 것은 <<joined_curve[0]|.2f>>에서 시작해 <<few>>개에서 <<joined_curve[2]|.2f>>로 둘보다 높고, 끝에서는 <<joined_curve[-1]|.2f|으로/로>> 신경망과 나란합니다."
 fig, ax = plt.subplots()
-labels_shown = ["규칙만", "신경망만", "함께"]
 for i, (name, runs) in enumerate(zip(labels_shown, scores, strict=True)):
     color = PALETTE[(1, 0, 2)[i]]
     ax.plot(sizes, runs.T, color=color, lw=1, alpha=0.4)

@@ -109,6 +109,9 @@ def pairs(text):
     return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
+# %%
+
+
 def by_counting(problem):
     counts = [Counter(), Counter(), Counter()]
     for text, label in zip(problem.texts, problem.labels, strict=True):
@@ -140,10 +143,17 @@ from torch import nn
 torch.set_num_threads(1)  # 이만큼 작은 계산은 코어 하나가 더 빠릅니다
 
 
+# %%
+# 글을 조각의 번호로 바꾸는 일입니다. 한 번만 나온 조각은 버립니다.
+
+
 def endings(text):  # 글자마다, 바로 앞에서 끝나는 세 조각
     text = f"\t\t{text}"
     spots = range(1, len(text))
     return [[text[i - k + 1 : i + 1] for k in (1, 2, 3)] for i in spots]
+
+
+# %%
 
 
 class Alphabet:
@@ -251,13 +261,7 @@ def letters_of(alphabet, texts):  # 글자의 번호, 끝은 1, 패딩은 0
 from functools import cache
 
 
-@cache
-def pretrained(seed, epochs=4):
-    texts = make_problem(seed).unlabelled
-    torch.manual_seed(seed)
-    alphabet = Alphabet(texts)
-    model = LanguageModel(alphabet)
-    ids, letters = alphabet.encode(texts), letters_of(alphabet, texts)
+def read_on(model, ids, letters, epochs=4):
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     steps = epochs * len(torch.arange(len(ids)).split(32))
     pace = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.01, steps)
@@ -270,6 +274,18 @@ def pretrained(seed, epochs=4):
             loss.backward()
             optimizer.step()
             pace.step()
+
+
+# %%
+
+
+@cache
+def pretrained(seed):
+    texts = make_problem(seed).unlabelled
+    torch.manual_seed(seed)
+    alphabet = Alphabet(texts)
+    model = LanguageModel(alphabet)
+    read_on(model, alphabet.encode(texts), letters_of(alphabet, texts))
     return alphabet, model
 
 
@@ -385,6 +401,9 @@ ways = {
     "규칙과 신경망": by_both,
     "언어 모델에게 묻기": by_prompt,
 }
+
+# %%
+
 right = np.array([answers[name] == problem.truth for name in ways])
 own = [int(np.where(row, -1, right.sum(axis=0)).argmax()) for row in right]
 rows = [
@@ -460,13 +479,13 @@ import matplotlib.pyplot as plt
 from dlconcepts.viz import MUTED, PALETTE, use_korean_font
 
 use_korean_font()
+spots = np.arange(len(ways))
+colors = [PALETTE[0 if used else 1] for used in table["쓴 정답"]]
 
 # %%
 
 # sphinx_gallery_alt = "여섯 가지 길을 위에서 아래로 놓고 맞힌 비율을 가로 막대로 그린 그림. 평균은 규칙 <<middle[0]|.2f>>, 통계 <<middle[1]|.2f>>, 학습 <<middle[2]|.2f>>, 사전 학습과 미세 조정 <<middle[3]|.2f>>, 규칙과 신경망 <<middle[4]|.2f>>, 언어 모델에게 묻기 <<middle[5]|.2f>>입니다. 막대마다 씨앗 셋의 점이 있고, 막대 안에 쓴 정답의 수와 사람이 적은 것이 적혀 있습니다."
 fig, ax = plt.subplots(figsize=(7, 4.2))
-spots = np.arange(len(ways))
-colors = [PALETTE[0 if used else 1] for used in table["쓴 정답"]]
 ax.barh(spots, middle, color=colors, alpha=0.35)
 for run in scores:
     ax.scatter(run, spots, s=22, color=colors, zorder=3)

@@ -238,7 +238,8 @@ def next_probabilities(text):
     return model.next_probabilities(ids)[0]
 
 
-prompts = ["주인아저씨께서 두 개를 더 주", "민지는 과일 가게에서 귤", prompt]
+giving = "주인아저씨께서 두 개를 더 주"
+prompts = ["유나는 기뻐서 활짝 웃었어", giving, prompt]
 tops = [next_probabilities(text).topk(5) for text in prompts]
 
 # %%
@@ -258,7 +259,7 @@ axes[2].set_xlabel("다음 글자의 확률")
 plt.show()
 
 # %%
-# “주인아저씨께서” 다음의 “주”에는 “셨”이 :val:`top_first|.2f`입니다. “귤을” 다음에 올 수의 첫 글자는 가장 큰 것도
+# “웃었어” 다음에는 거의 언제나 “요”입니다. “더 주” 다음은 “셨”과 “었”이 나누어 가지고, 가장 큰 것이 :val:`top_second|.2f`입니다. “귤을” 다음에 올 수의 첫 글자는 가장 큰 것도
 # :val:`top_third|.2f`입니다. 몇 개를 살지는 아무도 모르기 때문입니다. 이 글자들을 **모르는 것이 맞습니다**.
 
 top_first, top_second, top_third = (top.values[0].item() for top in tops)
@@ -293,7 +294,7 @@ columns = ["자리", "바이그램", "트랜스포머"]
 choices = pd.DataFrame(rows, index=columns).T
 particle, honorific = choices["트랜스포머"]
 honorific_bigram = choices.loc["주셨/주었", "바이그램"]
-assert min(particle, honorific) > 0.9 > 0.8 > honorific_bigram
+assert min(particle, honorific) > 0.85 > 0.75 > honorific_bigram
 choices.round(2)
 
 # %%
@@ -312,12 +313,12 @@ choices.round(2)
 # sphinx_gallery_alt = "어텐션의 표. 줄은 보는 글자, 칸은 보이는 글자이고, 시작 표시와 “주인아저씨께서 두 개를 더 주”의 열여섯 글자가 차례로 있습니다. 대각선의 오른쪽 위는 모두 빗금입니다. 마지막 줄 “주”가 “주인아저씨께서”의 일곱 글자를 본 비율의 합은 <<on_giver|.2f>>입니다."
 from dlconcepts.viz import plot_attention
 
-ids = torch.from_numpy(train.encode(prompts[0]))
+ids = torch.from_numpy(train.encode(giving))
 looks = model.attention_weights(ids)[0, 0].numpy()  # (머리, T, T)
 head = looks[:, -1, 1:8].sum(axis=1).argmax()
 on_giver = looks[head, -1, 1:8].sum()
 look = np.where(np.tri(ids.shape[1]) > 0, looks[head], np.nan)
-names = ["시작", *prompts[0].replace(" ", "␣")]
+names = ["시작", *giving.replace(" ", "␣")]
 plot_attention(look, names, names, title="“주”가 주는 사람을 봅니다")
 plt.show()
 
@@ -326,10 +327,16 @@ plt.show()
 # “유나가”로 바꿉니다.
 
 honor, plain_end = vocabulary.ids["셨"], vocabulary.ids["었"]
+polite = {}
 for giver in ("주인아저씨께서", "유나가"):
-    p = next_probabilities(f"{giver} 두 개를 더 주")
+    p = next_probabilities(giving.replace("주인아저씨께서", giver))
+    polite[giver] = p[honor].item()
     print(f"{giver}: 셨 {p[honor]:.3f}, 었 {p[plain_end]:.3f}")
-    assert (p[honor] > p[plain_end]) == giver.endswith("께서")
+elder_p, child_p = polite.values()
+assert elder_p > child_p + 0.15
+
+# %%
+# 주는 사람만 바꾸었는데 “셨”의 확률이 :val:`elder_p|.2f`에서 :val:`child_p|.2f`로 내려갑니다. 주는 사람 때문이 맞습니다.
 
 # %%
 # .. _next-token-writing:
@@ -459,7 +466,7 @@ false_p = wrong.max()
 print(f"{false_sentence}. ({false_p:.2f})")
 assert some_sound > 0.6
 assert its_sound < 0.6
-assert false_p > 0.2
+assert false_p > 0.1
 
 # %%
 # 문법은 맞고 사실은 아닙니다. 배운 이야기에는 이런 문장이 한 번도 없는데도 여기까지 오는 확률이 :val:`false_p|.2f`입니다. 모델이
@@ -630,7 +637,7 @@ class Peeking(Careless):
 
 torch.manual_seed(SEED)
 peeking = Peeking(n_tokens)
-config = TrainConfig(epochs=9, batch_size=16, seed=SEED, progress=False)
+config = TrainConfig(epochs=12, batch_size=16, seed=SEED, progress=False)
 optimizer = torch.optim.AdamW(peeking.parameters(), lr=0.01)
 trainer = Trainer(
     peeking, optimizer, token_cross_entropy, config, device="cpu"
@@ -740,10 +747,10 @@ assert len(one) == 1
 #    “주인아저씨께서”가 잘려 나가 “셨”의 확률이 :val:`near|.2f`가 됩니다. 모델이 아는 것은 창 안에 있는 글뿐입니다. 대화가 길어지면 앞의
 #    말을 잊는 것도 같은 까닭입니다.
 
-ids = torch.from_numpy(train.encode(prompts[0]))
+ids = torch.from_numpy(train.encode(giving))
 near = model.next_probabilities(ids[:, -8:])[0, honor].item()
 print(repr(train.decode(ids[0, -8:].tolist())), f"{near:.3f}")
-assert near < top_first
+assert near < elder_p
 
 # %%
 # .. _next-token-next:

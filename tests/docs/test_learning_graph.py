@@ -50,8 +50,9 @@ def test_every_way_of_linking_is_understood(tmp_path, text, needs):
 
 
 def test_links_elsewhere_on_the_page_need_nothing(tmp_path):
+    needs = f"힘.\n- **더 볼 것**: {doc('03_c/run_w')}"
     body = f"\n# %%\n# {doc('03_c/run_w')}\n"
-    found, _ = read(tmp_path, SCRIPTS | {"01_a/plot_02_y": script("둘", "힘.", body)})
+    found, _ = read(tmp_path, SCRIPTS | {"01_a/plot_02_y": script("둘", needs, body)})
     assert found[1].needs == ()
 
 

@@ -144,10 +144,10 @@ def test_every_page_is_a_link_named_with_its_time_and_the_pages_before_it(tmp_pa
     links = svg.findall(f"{SVG}a[@class='map-page']")
     assert [link.get("href") for link in links] == sorted(f"{name}.html" for name in found)
     assert [link.find(f"{SVG}title").text for link in links] == [
-        "공은 왜 구를까요? 약 1분.",
-        "얼마나 구를까요? 약 1분. 먼저 볼 쪽: 공은 왜 구를까요?",
-        "어디에서 멈출까요? 약 1분. 먼저 볼 쪽: 얼마나 구를까요?, 여럿이 밀면?",
-        "여럿이 밀면? 약 1분.",
+        "공은 왜 구를까요? 1분.",
+        "얼마나 구를까요? 1분. 먼저 볼 쪽: 공은 왜 구를까요?",
+        "어디에서 멈출까요? 1분. 먼저 볼 쪽: 얼마나 구를까요?, 여럿이 밀면?",
+        "여럿이 밀면? 1분.",
     ]
 
 

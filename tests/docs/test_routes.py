@@ -62,8 +62,6 @@ def test_without_javascript_every_route_is_a_list_with_times(make_site, tmp_path
         "어디에서 멈출까요? 약 1분",
     ]
     assert len(everything.select("ol > li")) == 4
-    assert "hidden" not in tour.attrs
-    assert "hidden" not in everything.attrs
 
 
 # ── 우리의 길 ────────────────────────────────────────────────────────────────

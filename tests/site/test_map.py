@@ -88,7 +88,7 @@ def test_pointing_at_a_page_shows_what_it_needs_and_what_builds_on_it(visit):
     page = visit()
     link_to(page, PICKED).hover()
     label = link_to(page, PICKED).get_attribute("aria-label")
-    needed = [text.split(" 약 ")[0] for text in titles(page, "is-need")]
+    needed = [re.sub(r" \d+분\..*", "", text) for text in titles(page, "is-need")]
     assert needed
     assert all(title in label for title in needed)
     assert label.partition("먼저 볼 쪽: ")[2].count("?,") + 1 == len(needed)
@@ -135,7 +135,7 @@ def test_a_chosen_route_is_numbered_in_the_drawing_and_kept_in_the_address(visit
         f"{seen(page)} .map-page.on-route",
     )
     assert sorted(number for number, _ in numbers) == list(range(1, len(order) + 1))
-    assert all(label.startswith(order[number - 1]) for number, label in numbers)
+    assert all(label.startswith(f"{number} {order[number - 1]}") for number, label in numbers)
     page.reload()
     assert page.locator(".learning-route:visible").count() == 1
     page.locator(".route-choice input[value='']").check(force=True)
