@@ -71,7 +71,13 @@ class PageCards(SphinxDirective):
             title, text = headline(script)
             image = _image(script, Path(self.env.srcdir))
             docname = script.with_suffix("").relative_to(self.env.srcdir).as_posix()
-            box += card(docname, title, text, image, [*_about(_minutes(self.env, [script]))])
+            box += card(
+                docname,
+                title,
+                text,
+                image,
+                [nodes.Text("읽는 데 "), *_about(_minutes(self.env, [script]))],
+            )
         return [box]
 
 

@@ -375,13 +375,13 @@ small_net = MLPClassifier(
 ).fit(two_features(seen.images), even)
 by_small = accuracy(small_net.predict(two_features(new.images)))
 rows = [
-    ["인공지능", "특징 하나", "사람", by_rule],
+    ["인공지능", "특징 하나", "사람의 규칙", by_rule],
     ["머신러닝", "특징 둘", "직선", by_line],
     ["머신러닝", "칸 모두", "직선", by_wide],
     ["딥러닝", "특징 둘", "신경망", by_small],
     ["딥러닝", "칸 모두", "신경망", float(np.median(by_net))],
 ]
-names = ["고리", "보는 것", "경계를 정한 것", "정확도"]
+names = ["고리", "보는 것", "방법", "정확도"]
 pd.DataFrame(rows, columns=names).set_index("고리").round(3)
 
 # %%

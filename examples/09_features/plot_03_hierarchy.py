@@ -454,7 +454,7 @@ for key, name in (("untrained", "배우지 않은"), ("trained", "배운")):
 spread.to_frame(names=titles).round(2)
 
 # %%
-# 이웃한 두 층의 범위는 서로 겹칩니다. 그러니 층마다 꼭 오른다고는 할 수 없습니다. 씨앗 다섯 개에서 모두 성립하는 것만 확인합니다.
+# 배운 신경망에서 뒤의 세 층의 범위는 서로 겹칩니다. 그러니 층마다 꼭 오른다고는 할 수 없습니다. 씨앗 다섯 개에서 모두 성립하는 것만 확인합니다.
 
 assert trained[4] > from_pixels + 0.1
 assert (trained[1:] > from_pixels).all()
@@ -511,9 +511,9 @@ face_probe = pd.DataFrame(
 face_probe.round(2)
 
 # %%
-# 화소보다는 낫지만, **배우지 않은** 신경망의 첫 층에서도 거의 다 읽힙니다. 배운 신경망의 층끼리는 차이가 작아서, 씨앗마다
-# 흔들리는 폭과 견주면 어느 층이 낫다고 할 수 없습니다. 이 조각들은 너무 쉬워서 깊은 층이 필요하지 않은 것입니다. 그러므로 이
-# 자료로는 “첫 층은 선, 가운데 층은 눈, 끝 층은 얼굴”이라고 말할 수 없습니다.
+# 화소보다는 낫지만, **배우지 않은** 신경망의 첫 층에서도 거의 다 읽힙니다. 배운 신경망의 층끼리는 차이가 :val:`between|.3f`로,
+# 씨앗을 바꿀 때 흔들리는 폭 :val:`swing|.3f|과/와` 비슷합니다. 이 조각들은 너무 쉬워서 깊은 층이 필요하지 않은 것입니다. 그러므로
+# 이 자료로는 “첫 층은 선, 가운데 층은 눈, 끝 층은 얼굴”이라고 말할 수 없습니다.
 
 face_means = face_trained.mean(axis=0)
 swing = np.ptp(face_trained[:, 1:], axis=0).max()
@@ -582,9 +582,9 @@ plt.show()
 before, most_lost, _ = face_scores.iloc[-1]
 
 # %%
-# 눈이나 코가 짙게 나오리라고 예상했다면 빗나갔습니다. 이 신경망에서 가장 짙은 곳은 위쪽 가장자리입니다. 그리고 어디를 가려도 점수는
-# 일부만 줄어듭니다. 한 부분에만 기대지 않는다는 뜻입니다. 다른 씨앗의 지도와 얼마나 비슷한지도 상관 계수로
-# 잽니다.
+# 눈이나 코가 가장 짙으리라고 예상했다면 빗나갔습니다. 이 신경망에서 가장 짙은 곳은 위쪽 가장자리입니다. 그리고 어디를 가려도 점수는
+# 일부만 줄어듭니다. 한 부분에만 기대지 않는다는 뜻입니다. 다른 씨앗의 지도와 얼마나 비슷한지도 상관 계수로 잽니다. 똑같으면 하나,
+# 상관없으면 영입니다.
 
 pairs = np.corrcoef([m.ravel() for m in face_maps])[[0, 0, 1], [1, 2, 2]]
 biggest_share = (
@@ -594,12 +594,14 @@ deepest = [divmod(int(m.argmax()), m.shape[1]) for m in face_maps]
 print("가장 짙은 곳의 줄과 칸", deepest)
 print("두 씨앗끼리의 상관", pairs.round(2))
 print(f"가장 크게 줄어도 점수의 {biggest_share:.0%}")
-assert pairs.min() < 0.8
+assert pairs.min() < 0.95
 assert biggest_share < 0.6
 
 # %%
-# 지도마저 씨앗에 따라 다릅니다. 같은 데이터를 같은 정확도로 배워도 보는 곳은 같지 않을 수 있습니다. 가림 지도는 **그 모델**의
-# 설명이지 얼굴의 설명이 아닙니다.
+# 닮았지만 같지는 않습니다. 가장 덜 닮은 둘의 상관은 :val:`least_alike|.2f`입니다. 데이터를 나눈 씨앗과 처음 가중치만 다른데도 보는
+# 곳이 달라집니다. 가림 지도는 **그 모델**의 설명이지 얼굴의 설명이 아닙니다.
+
+least_alike = pairs.min()
 
 # %%
 # .. _hierarchy-trap:
@@ -650,7 +652,8 @@ columns = [f"{c}: {what}" for c in columns for what in ("얼굴", "섞은 얼굴
 face_table = pd.DataFrame(trials, columns=columns).T
 face_table.columns = [f"씨앗 {seed}" for seed in face_seeds]
 plain_mixed, strict_faces, strict_mixed = face_table.to_numpy()[1:]
-assert (plain_mixed > 0.6).all()
+assert (plain_mixed > 0.5).all()
+assert plain_mixed.mean() > 0.7
 assert (strict_faces > strict_mixed + 0.5).all()
 face_table.round(2)
 

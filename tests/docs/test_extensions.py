@@ -198,8 +198,16 @@ def test_cards_carry_title_text_and_link_of_every_page(make_site):
     site = make_site(files, ["chapters"])
     cards = BeautifulSoup(site.page(f"{chapter}/index"), "lxml").select(".page-card")
     assert [card.select_one("a")["href"] for card in cards] == ["plot_1.html", "run_2.html"]
-    assert [p.text for p in cards[0].select("p")] == ["제목 하나", "소개 문단 입니다.", "약 1분"]
-    assert [p.text for p in cards[1].select("p")] == ["제목 둘", "소개 문단 입니다.", "약 1분"]
+    assert [p.text for p in cards[0].select("p")] == [
+        "제목 하나",
+        "소개 문단 입니다.",
+        "읽는 데 약 1분",
+    ]
+    assert [p.text for p in cards[1].select("p")] == [
+        "제목 둘",
+        "소개 문단 입니다.",
+        "읽는 데 약 1분",
+    ]
     assert site.warnings == ""
 
 

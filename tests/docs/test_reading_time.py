@@ -98,7 +98,7 @@ def site(make_site):
 def test_cards_say_how_long_a_page_and_a_chapter_take(site):
     assert site.warnings == ""
     cards = BeautifulSoup(site.page("auto_examples/01_a/index"), "lxml").select(".page-card-time")
-    assert [card.text for card in cards] == ["약 1분", "약 3분"]
+    assert [card.text for card in cards] == ["읽는 데 약 1분", "읽는 데 약 3분"]
     (card,) = BeautifulSoup(site.page("auto_examples/index"), "lxml").select(".page-card-time")
     assert card.text == "쪽 2개 · 약 4분"
 
