@@ -3,9 +3,9 @@
     ```{descent-figure}
     ```
 
-처음 모습은 사이트를 만들 때 라이브러리의 `minimize` 가 걷고 여기에서 SVG 로 그립니다. 그래서 자바스크립트가
-없어도 그림과 수가 그대로 있고, 있어도 그림이 바뀌며 글이 밀리는 일이 없습니다. 막대를 움직이면
-``descent.js`` 가 같은 식으로 다시 걷습니다. 둘이 같은지는 시험이 막대의 모든 자리에서 확인합니다.
+처음 모습은 사이트를 만들 때 라이브러리의 `minimize` 가 걷고 여기에서 SVG 로 그립니다. 그래서
+자바스크립트가 없어도 그림과 수가 그대로 있고, 있어도 그림이 바뀌며 글이 밀리는 일이 없습니다.
+막대를 움직이면 ``descent.js`` 가 같은 식으로 다시 걷습니다. 둘이 같은지는 시험이 확인합니다.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def slider(name: str, label: str, bar: tuple[float, float, float, float], digits
     shown = values.plain(now, f".{digits}f")
     return (
         f'<div class="descent-slider"><label for="descent-{name}">{label}</label>'
-        f'<output for="descent-{name}">{shown}</output>'
+        f'<output class="value" for="descent-{name}">{shown}</output>'
         f'<input type="range" id="descent-{name}" min="{low}" max="{high}" step="{step}" '
         f'value="{now}" data-digits="{digits}" autocomplete="off"></div>'
     )

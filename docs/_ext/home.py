@@ -6,7 +6,8 @@
     {counted}`errata`     바로잡은 말의 개수
 
 장의 제목과 한 줄 소개는 chapters.toml 에서, 그림은 그 장의 쪽이 실제로 그린 것에서 가져옵니다.
-어느 그림인지 ``cover = "plot_04_two_valleys_002"`` 로 고르고, 적지 않으면 마지막 쪽의 첫 그림입니다.
+어느 그림인지 ``cover = "plot_04_two_valleys_002"`` 로 고르고, 적지 않으면 마지막 쪽의
+첫 그림입니다.
 """
 
 from __future__ import annotations

@@ -48,16 +48,17 @@
 
   const within = (node) => shown && node instanceof Node && (shown.link.contains(node) || shown.card.contains(node));
 
-  // 글줄의 바로 아래에, 자리가 모자라면 위에. 좁은 화면에서도 양옆으로 넘치지 않습니다.
+  // 링크의 바로 아래에, 자리가 모자라면 위에. 두 줄에 걸친 링크도 가리지 않고, 양옆으로 넘치지 않습니다.
   const place = (link, card, y) => {
     card.style.left = card.style.top = "0";
-    const lines = [...link.getClientRects()]; // 두 줄에 걸친 링크는 마우스가 있는 줄
-    const line = lines.find((box) => y >= box.top && y <= box.bottom) ?? lines[0];
+    const lines = [...link.getClientRects()];
+    const line = lines.find((one) => y >= one.top && y <= one.bottom) ?? lines[0]; // 마우스가 있는 줄
+    const { top: upper, bottom: lower } = link.getBoundingClientRect();
     const box = card.getBoundingClientRect();
     const { clientWidth: width, clientHeight: height } = document.documentElement;
     const left = Math.max(EDGE, Math.min(line.left, width - box.width - EDGE));
-    const above = line.top - GAP - box.height;
-    const below = line.bottom + GAP;
+    const above = upper - GAP - box.height;
+    const below = lower + GAP;
     const top = below + box.height <= height - EDGE || above < EDGE ? below : above;
     card.style.left = `${left - box.left}px`;
     card.style.top = `${top - box.top}px`;

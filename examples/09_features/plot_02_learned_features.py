@@ -321,14 +321,14 @@ print(f"같은 {len(rows)}장을 보고 배워서 {few_cnn:.2f}")
 #
 # 적은 그림으로는 사람이 정한 특징이 낫습니다. 그림을 늘리면 어떻게 될까요? 견줄 것을 하나 더 넣습니다. 특징을 만들지 않고
 # 화소를 그대로 로지스틱 회귀에 넣은 것입니다. 그림이 적으면 어떤 그림이 뽑혔는지에 따라 크게 흔들리므로, 동물마다 두 장과 네 장일
-# 때에는 세 번씩 뽑아 평균합니다.
+# 때에는 두 번씩 뽑아 평균합니다.
 
 sizes = [2, 4, 10, 30, len(train) // 3]
 flat_train = train.images.reshape(len(train), -1)
 flat_test = test.images.reshape(len(test), -1)
 accuracies = np.zeros((3, len(sizes)))  # 방법, 장수
 for j, k in enumerate(sizes):
-    draws = range(SEED, SEED + (60 if k <= 4 else 20), 20)
+    draws = range(SEED, SEED + (40 if k <= 4 else 20), 20)
     for draw in draws:
         rows = choose(k, draw)
         cnn = teach_cnn(rows, draw)
@@ -460,7 +460,7 @@ pd.DataFrame(
 )
 
 # %%
-# 틀린 고양이는 각도가 크게 나왔습니다. 귀 끝이 뭉툭하게 재어진 것입니다. 어디를 고치면 나아질지 짐작할 수 있고, 그 짐작을 다시
+# 틀린 고양이는 각도가 크게 나왔습니다. 뾰족한 귀를 재지 못한 것입니다. 어디를 고치면 나아질지 짐작할 수 있고, 그 짐작을 다시
 # 재어 볼 수 있습니다. 이것이 설명할 수 있는 모델의 쓸모입니다.
 
 # %%
@@ -472,7 +472,7 @@ pd.DataFrame(
 # 배운 특징에는 이름 대신 무엇이 있을까요? 평가 그림마다 손으로 정한 특징 세 개와 배운 특징 서른두 개를 저마다 가장 넓게 퍼진 두
 # 방향에서 내려다봅니다. 점 하나가 그림 한 장입니다.
 
-# sphinx_gallery_alt = "평가 그림 <<len_test>>장의 두 가지 특징을 두 방향에서 내려다본 그림 둘. 손으로 정한 특징에서는 세 동물이 섞여 있고, 배운 특징에서는 세 동물이 서로 떨어진 세 무리로 갈라집니다."
+# sphinx_gallery_alt = "평가 그림 <<len_test>>장의 두 가지 특징을 두 방향에서 내려다본 그림 둘. 손으로 정한 특징에서는 세 무리의 가장자리가 서로 섞이고, 배운 특징에서는 세 동물이 거의 섞이지 않은 세 무리로 갈라집니다."
 from dlconcepts.models import principal_plane
 from dlconcepts.viz import plot_views
 
@@ -612,14 +612,14 @@ for name, group in zip(
 
 def without(kept, k):
     scores = []
-    for draw in range(SEED, SEED + 160, 20):
+    for draw in range(SEED, SEED + 100, 20):
         model = fit_linear(hand_train[:, kept], choose(k, draw))
         scores.append(model.score(hand_test[:, kept], test.labels))
     return np.mean(scores)
 
 
 # %%
-# 여덟 번씩 뽑아 평균합니다.
+# 다섯 번씩 뽑아 평균합니다.
 
 ablation = pd.DataFrame(
     {

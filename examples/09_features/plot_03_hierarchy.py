@@ -283,7 +283,7 @@ maps = {
 # %%
 # 그림 아래에 눈 찾기의 반응을 놓습니다. 짙을수록 눈 같은 곳입니다.
 
-# sphinx_gallery_alt = "윗줄은 고양이, 개, 오리, 조각을 섞은 고양이의 그림이고 아랫줄은 눈 찾기의 반응입니다. 네 그림 모두에서 눈이나 코처럼 둥글고 검은 곳이 짙게 나옵니다. 섞은 고양이에서도 조각마다 짙은 점이 남아 있습니다."
+# sphinx_gallery_alt = "윗줄은 고양이, 개, 오리, 조각을 섞은 고양이의 그림이고 아랫줄은 눈 찾기의 반응입니다. 고양이와 개에서는 눈과 코가, 오리에서는 부리 끝과 눈이 짙게 나오고 윤곽도 옅게 남습니다. 섞은 고양이에서도 조각마다 짙은 점이 남아 있습니다."
 which = 2
 tops = [1 - images[which].mean(axis=2) for images in pictures.values()]
 bottoms = [m[which] / m[which].max() for m in maps.values()]
@@ -491,7 +491,7 @@ for seed in face_seeds:
     known, new = (x, y.numpy()), (x_new, y_new.numpy())
     model = new_model((1, 25, 25), 2, seed)
     face_probed["배우지 않은 신경망"].append(probe_layers(model, known, new))
-    face_models.append(teach(model, x, y))
+    face_models.append(teach(model, x, y, steps=150))
     face_probed["배운 신경망"].append(probe_layers(model, known, new))
 
 # %%
@@ -512,7 +512,7 @@ face_probe.round(2)
 
 # %%
 # 화소보다는 낫지만, **배우지 않은** 신경망의 첫 층에서도 거의 다 읽힙니다. 배운 신경망의 층끼리는 차이가 :val:`between|.3f`로,
-# 씨앗을 바꿀 때 흔들리는 폭 :val:`swing|.3f|과/와` 비슷합니다. 이 조각들은 너무 쉬워서 깊은 층이 필요하지 않은 것입니다. 그러므로
+# 씨앗을 바꿀 때 흔들리는 폭 :val:`swing|.3f|과/와` 견주어 크지 않습니다. 이 조각들은 너무 쉬워서 깊은 층이 필요하지 않은 것입니다. 그러므로
 # 이 자료로는 “첫 층은 선, 가운데 층은 눈, 끝 층은 얼굴”이라고 말할 수 없습니다.
 
 face_means = face_trained.mean(axis=0)
@@ -598,10 +598,10 @@ assert pairs.min() < 0.95
 assert biggest_share < 0.6
 
 # %%
-# 닮았지만 같지는 않습니다. 가장 덜 닮은 둘의 상관은 :val:`least_alike|.2f`입니다. 데이터를 나눈 씨앗과 처음 가중치만 다른데도 보는
-# 곳이 달라집니다. 가림 지도는 **그 모델**의 설명이지 얼굴의 설명이 아닙니다.
+# 신경망마다 다릅니다. 가장 닮은 둘의 상관은 :val:`most_alike|.2f`, 가장 덜 닮은 둘의 상관은 :val:`least_alike|.2f`입니다. 데이터를
+# 나눈 씨앗과 처음 가중치만 다른데도 보는 곳이 달라집니다. 가림 지도는 **그 모델**의 설명이지 얼굴의 설명이 아닙니다.
 
-least_alike = pairs.min()
+most_alike, least_alike = pairs.max(), pairs.min()
 
 # %%
 # .. _hierarchy-trap:
@@ -635,7 +635,8 @@ for seed, model in zip(face_seeds, face_models, strict=True):
     mixed_faces = mixed_up(new_faces)
     pictures = torch.cat([own] * 4 + [mixed_up(own) for _ in range(4)])
     answers = torch.tensor([1, 0]).repeat_interleave(4 * len(own))
-    strict = teach(new_model((1, 25, 25), 2, seed), pictures, answers)
+    strict = new_model((1, 25, 25), 2, seed)
+    teach(strict, pictures, answers, steps=200)
     trials.append(
         [
             says_face(net, tested)

@@ -479,8 +479,8 @@ assert kept_gap < 1e-5
 # ------------
 #
 # 잡는 방법은 방금 쓴 함수의 ``gap`` 줄입니다. 한 예제를 바꾸었을 때 **다른** 예제의 답이 움직이면 안 됩니다. 이 라이브러리의 모든
-# 모델에 물어봅니다. ``ManyToMany``는 읽는 방법 셋을, ``EncoderDecoder``는 어텐션이 없을 때와 있을 때를 다 봅니다.
-# :term:`배치 정규화`처럼 예제를 일부러 함께 쓰는 층이 있다면 ``eval()``을 부른 다음에 봅니다.
+# 모델에 물어봅니다. ``ManyToMany``는 읽는 방법 셋을, ``TextNetwork``는 둘을, ``EncoderDecoder``는 어텐션이 없을 때와 있을 때를 다
+# 봅니다. 언어를 다루는 쪽들에서 만나는 모델 셋도 함께 넣습니다. :term:`배치 정규화`처럼 예제를 일부러 함께 쓰는 층이 있다면 ``eval()``을 부른 다음에 봅니다.
 
 from dlconcepts import models
 
@@ -504,6 +504,15 @@ for reads in ["forward", "both", "attention"]:
 for look in [False, True]:
     model = models.EncoderDecoder(14, 20, attention=look, seed=0)
     cases.append((model, ids, spoken))
+
+# %%
+# 글을 읽는 모델 셋입니다. ``NeuroSymbolicClassifier``는 신경망 하나를 품고, 글과 함께 규칙의 답을 받습니다.
+
+for reads in ["mean", "gru"]:
+    cases.append((models.TextNetwork(14, 3, reads=reads, seed=0), ids))
+both = models.NeuroSymbolicClassifier(cases[-1][0], 3, 3, trust=2.0)
+cases.append((both, ids, torch.eye(3)))
+cases.append((models.CausalTransformer(14, context=5, seed=0), ids))
 
 # %%
 
@@ -550,7 +559,7 @@ assert man_count == 0
 assert five_score < 0.05
 
 # %%
-# **둘.** 가장 그럴듯한 음절 대신 확률대로 뽑아 쓰게 하면 어떻게 될까요? 로짓을 **온도**로 나눈 다음 소프트맥스로 확률을 구합니다.
+# **둘.** 가장 그럴듯한 음절 대신 확률대로 뽑아 쓰게 하면 어떻게 될까요? 로짓을 :term:`온도`로 나눈 다음 소프트맥스로 확률을 구합니다.
 # 온도를 바꾸며 세 번씩 써 보세요.
 #
 # .. dropdown:: 답 보기

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 TERMS = """ko,en,avoid,synonyms,slug,definition,page
-경사 하강법,gradient descent,,기울기 하강,gradient-descent,"기울기와 ""반대쪽""으로 걷는 방법입니다.",teach
+경사 하강법,gradient descent,,기울기 하강,gradient-descent,"늘 ""반대쪽""으로 걷습니다.",teach
 Adam,Adam,,,adam,보폭을 맞추는 규칙입니다.,
 """
 GLOSSARY = "# 용어집\n\n```{terms} terms.csv\n```\n"
@@ -40,7 +40,7 @@ def test_the_first_mention_carries_everything_the_card_says(build):
     assert link.text == "기울기를 따라 걷기"
     assert link["data-ko"] == "경사 하강법"
     assert link["data-en"] == "gradient descent"
-    assert link["data-definition"] == '기울기와 "반대쪽"으로 걷는 방법입니다.'
+    assert link["data-definition"] == '늘 "반대쪽"으로 걷습니다.'
     assert link["data-page"] == "../teach.html"
     assert link["data-page-title"] == "공은 <왜> 내려갈까요?"
 

@@ -142,3 +142,16 @@ def test_the_promise_counts_the_numbers_that_are_really_there(soup):
 
 def after(value):
     return (value.next_sibling or "")[:3]
+
+
+@pytest.mark.parametrize(("scheme", "hidden"), [("light", "_dark.svg"), ("dark", "_001.svg")])
+def test_hidden_figures_are_never_fetched(browser, address, scheme, hidden):
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/index.html", wait_until="networkidle")
+    context.close()
+    figures = [url for url in asked if "sphx_glr" in url]
+    assert figures
+    assert [url for url in figures if url.endswith(hidden)] == []

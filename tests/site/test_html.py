@@ -131,6 +131,8 @@ def broken_links(root: Path) -> list[str]:
                 found.append(f"{name} → {parts.path}: 없는 파일")
                 continue
             key = target.relative_to(root.resolve()).as_posix() if parts.path else name
+            if "=" in parts.fragment:  # 자리가 아니라 쪽의 상태입니다: map.html#route=tour
+                continue
             if parts.fragment and key in ids and unquote(parts.fragment) not in ids[key]:
                 found.append(f"{name} → {key}#{parts.fragment}: 없는 자리")
     return found
