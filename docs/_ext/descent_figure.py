@@ -120,7 +120,7 @@ def slider(name: str, label: str, bar: tuple[float, float, float, float], digits
     shown = values.plain(now, f".{digits}f")
     return (
         f'<div class="descent-slider"><label for="descent-{name}">{label}</label>'
-        f'<output class="value" for="descent-{name}">{shown}</output>'
+        f'<output for="descent-{name}"><span class="value">{shown}</span></output>'
         f'<input type="range" id="descent-{name}" min="{low}" max="{high}" step="{step}" '
         f'value="{now}" data-digits="{digits}" autocomplete="off"></div>'
     )

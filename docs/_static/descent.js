@@ -87,7 +87,7 @@
       stop();
       for (const input of [start, rate]) {
         const text = fixed(Number(input.value), Number(input.dataset.digits));
-        find(`output[for=${input.id}]`).textContent = text;
+        find(`output[for=${input.id}] .value`).textContent = text;
         input.setAttribute("aria-valuetext", text);
       }
       path = walk(Number(start.value), Number(rate.value), steps);

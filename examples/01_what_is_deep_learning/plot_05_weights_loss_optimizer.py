@@ -2,8 +2,8 @@
 신경망은 어떻게 배울까요?
 =========================
 
-처음 만든 신경망은 아무것도 모릅니다. 숫자를 보여 주면 아무 답이나 내놓습니다. 그런데 예제를 보여 주며 되풀이하면 처음 보는
-글씨도 알아봅니다. 그 사이에 무슨 일이 일어날까요? 부품 셋이 맞물려 도는 것이 전부이고, 그림 세 장에 다 들어갑니다.
+처음 만든 신경망은 아무것도 모릅니다. 숫자를 보여 주면 아무 답이나 내놓습니다. 그런데 예제를 되풀이해 보여 주면 나중에는 처음
+보는 글씨도 알아봅니다. 그 사이에 무슨 일이 일어날까요? 부품 셋이 맞물려 도는 것이 전부이고, 그림 세 장에 다 들어갑니다.
 
 - **할 것**: 부품을 하나씩 더해 가며 그림 세 장을 완성하고, 그 그림 그대로 손글씨를 배우게 합니다.
 - **배울 것**: 가중치는 답을 정하고, 손실은 답을 채점하고, 옵티마이저는 가중치를 고칩니다. 이 셋을 되풀이하는 것이 학습입니다.
@@ -18,7 +18,7 @@
 # ---------------
 #
 # 사람들이 손으로 쓴 숫자를 가로세로 여덟 칸으로 줄인 그림을 씁니다. 컴퓨터에게 그림은 칸마다의 진하기입니다. 한 장을 꺼내
-# 수로 찍어 봅니다. 무슨 숫자일까요?
+# 수로 찍어 봅니다. 진하기는 영에서 일 사이인데, 읽기 쉽게 열여섯 단계의 정수로 바꾸어 찍습니다. 무슨 숫자일까요?
 
 import numpy as np
 
@@ -46,10 +46,10 @@ print("배울 그림", n_train, "  시험할 그림", n_test)
 # 첫째 부품: 가중치
 # -----------------
 #
-# 신경망은 :term:`층`을 이은 것입니다. 층 하나가 하는 일은 단순합니다. 받은 수마다 정해진 수를 곱해서 더합니다. 그 곱하고
-# 더하는 수가 :term:`가중치`입니다. 더하는 수만 따로 :term:`편향`이라고 하고 둘을 아울러 :term:`파라미터`라고도 하지만,
-# 이 쪽에서는 모두 가중치라고 부르겠습니다. 입력 예순네 개를 서른두 개로, 그것을 다시 열 개로 바꾸는 신경망을 만듭니다. 마지막 열
-# 개는 숫자마다의 점수이고, 점수가 가장 높은 숫자가 답입니다.
+# :term:`신경망`은 :term:`층`을 이은 것입니다. 층 하나가 하는 일은 단순합니다. 받은 수마다 정해진 수를 곱하고, 모두 더한 다음,
+# 정해진 수를 하나 더합니다. 곱하는 수가 :term:`가중치`이고 마지막에 더하는 수가 :term:`편향`입니다. 둘을 아울러
+# :term:`파라미터`라고 하지만, 이 쪽에서는 모두 가중치라고 부르겠습니다. 입력 예순네 개를 서른두 개로, 그것을 다시 열 개로 바꾸는
+# 신경망을 만듭니다. 마지막 열 개는 숫자마다의 점수이고, 점수가 가장 높은 숫자가 답입니다. 정답을 맞힐까요?
 
 from dlconcepts.mlp import MLP
 
@@ -58,11 +58,13 @@ W = net.params
 h = np.maximum(0, x[:1] @ W["W1"] + W["b1"])  # 첫째 층
 scores = h @ W["W2"] + W["b2"]  # 둘째 층
 print("점수", scores[0].round(2))
-print("답", scores.argmax())
+guess = int(scores.argmax())
+print("답", guess, "  정답", answer)
+assert guess != answer
 
 # %%
-# ``@``는 곱해서 더하는 일을 한꺼번에 하는 기호이고, ``np.maximum(0, …)``는 음수를 영으로 바꿉니다. 이 두 줄이 신경망의 전부입니다.
-# 라이브러리의 ``forward``도 같은 계산을 합니다.
+# 틀렸습니다. ``@``는 곱해서 더하는 일을 한꺼번에 하는 기호이고, ``np.maximum(0, …)``는 음수를 영으로 바꿉니다. 두 층을 계산하는
+# 이 두 줄이 신경망의 전부입니다. 라이브러리의 ``forward``도 같은 계산을 하는지 확인합니다.
 
 assert np.allclose(net.forward(x[:1]).logits, scores)
 
@@ -75,7 +77,8 @@ print("가중치를 여덟 번 새로 뽑으면:", answers)
 assert len(set(answers)) > 2
 
 # %%
-# 그림도 코드도 그대로인데 답이 제각각입니다. **답을 정하는 것은 가중치입니다.** 여기까지를 그림으로 그립니다.
+# 그림도 코드도 그대로인데 답이 제각각입니다. **답을 정하는 것은 가중치입니다.** 여기까지를 그림으로 그립니다. 상자의 자리와, 어느
+# 상자에서 어느 상자로 화살표가 가는지를 적습니다.
 
 import matplotlib.pyplot as plt
 
@@ -94,6 +97,7 @@ arrows += [("둘째 층", "예측")]
 arrows += [("가중치", "첫째 층"), ("가중치", "둘째 층")]
 
 # %%
+# 지금 더한 부품에 색을 칠합니다.
 
 # sphinx_gallery_alt = "흐름 그림. 위에서 아래로 숫자 그림이 첫째 층과 둘째 층을 지나 예측이 됩니다. 왼쪽의 가중치 상자에서 두 층으로 화살표가 가고, 가중치 상자에 색이 칠해져 있습니다."
 things = ["숫자 그림", "예측"]
@@ -126,9 +130,9 @@ best_draw = max(lottery)
 assert best_draw < 0.35
 
 # %%
-# 열 장에 한 장을 맞히면 찍는 것과 같습니다. 이백 번 가운데 가장 좋은 것도 :val:`best_draw|.0%`입니다. 하나씩 차례로 맞추면 될까요?
-# 그것도 어렵습니다. 가중치 하나의 몫이 다른 가중치에 달려 있기 때문입니다. 한 길에 놓인 두 가중치를 따로 올릴 때와 함께 올릴
-# 때, 정답의 점수가 얼마나 변하는지 봅니다.
+# 열 장에 한 장을 맞히면 찍는 것과 같습니다. 이백 번 가운데 가장 좋은 것도 :val:`best_draw|.0%|을/를` 맞혔을 뿐입니다. 그러면 가중치를
+# 하나씩 차례로 맞추면 될까요? 한 길에 놓인 두 가중치를 따로 일씩 올릴 때와 함께 올릴 때, 정답의 점수가 얼마나 변하는지 봅니다.
+# 가중치마다 제 몫이 따로 있다면, 함께 올린 것은 따로 올린 것의 합과 같아야 합니다.
 
 
 def change(*raised):
@@ -147,7 +151,8 @@ print(f"따로 올린 것의 합 {apart:.2f}, 함께 올린 것 {together:.2f}")
 assert abs(together - apart) > 0.1
 
 # %%
-# 함께 올린 것은 따로 올린 것의 합이 아닙니다. 하나를 고치면 나머지의 가장 좋은 값도 달라집니다. 그런 수가 :val:`n_weights|,d`개입니다.
+# 합과 다릅니다. 가중치 하나의 몫이 다른 가중치에 달려 있어서, 하나를 고치면 나머지의 가장 좋은 값도 달라집니다. 그런 수가
+# :val:`n_weights|,d`개입니다.
 # 큰 언어 모델 가운데에는 :fact:`gpt3` 개인 것도 있습니다. 그래서 어느 쪽으로 얼마나 고칠지 알려 줄 무엇이 필요합니다.
 
 # %%
@@ -160,8 +165,9 @@ assert abs(together - apart) > 0.1
 # 재어야 합니다. 신경망에서 손의 노릇을 하는 것이 :term:`손실 함수`입니다. 예측이 정답에서 얼마나 먼지를 수 하나로 잽니다. 그
 # 수가 :term:`손실`이고, **작을수록** 좋습니다. 손실 함수는 목적 함수나 비용 함수라고도 부릅니다.
 #
-# 먼저 점수 열 개를 확률 열 개로 바꿉니다(:term:`소프트맥스`). 손실은 정답에 준 확률의 로그에 음의 부호를 붙인 것입니다
-# (:term:`교차 엔트로피`). 식보다 값을 보는 편이 빠릅니다. 정답에 준 확률이 클 때와 작을 때 손실은 얼마일까요?
+# 먼저 점수 열 개를 확률 열 개로 바꿉니다. 지수 함수에 넣어 모두 양수로 만들고, 합으로 나눕니다(:term:`소프트맥스`). 손실은 정답에 준
+# 확률의 로그에 음의 부호를 붙인 것입니다(:term:`교차 엔트로피`). 식보다 값을 보는 편이 빠릅니다. 정답에 준 확률이 클 때와 작을 때
+# 손실은 얼마일까요?
 
 import pandas as pd
 
@@ -172,7 +178,7 @@ marks.round(2)
 
 # %%
 # 정답을 확신하면 손실이 영에 가깝고, 정답을 믿지 않을수록 커집니다. 열 숫자에 십분의 일씩 나누어 주면 :val:`guessing|.2f`이고, 이것이
-# 찍을 때의 손실입니다. 우리 신경망은 지금 얼마일까요?
+# 찍을 때의 손실입니다. 우리 신경망은 지금 얼마일까요? 그림마다 손실을 구해 평균합니다.
 
 
 def loss_by_hand(scores, answers):
@@ -188,7 +194,8 @@ assert np.isclose(loss_at_first, by_hand)
 assert abs(loss_at_first - guessing) < 1
 
 # %%
-# 찍는 것과 비슷합니다. 그런데 왜 맞힌 장수로 채점하지 않을까요? 가중치 하나를 아주 조금씩 돌리며 둘을 함께 적어 봅니다.
+# 찍는 것과 비슷합니다. 그런데 왜 맞힌 장수로 채점하지 않을까요? 가중치 하나를 아주 조금씩 돌리며 맞힌 장수와 손실을 함께 적어 봅니다.
+# 어느 것이 더 쓸모 있을까요?
 
 rows = []
 for turn in (-0.002, -0.001, 0, 0.001, 0.002):
@@ -224,9 +231,8 @@ plt.show()
 # 어느 쪽으로 돌릴까요?
 # ---------------------
 #
-# 표에서 가중치 하나를 올리자 손실이 줄었습니다. 얼마나 빠르게 줄었는지, 곧 손실이 변한 만큼을 돌린 만큼으로 나눈 것이 그
-# 가중치의 :term:`기울기`입니다. 음수이면 올려야 하고 양수이면 내려야 손실이 줍니다. 가중치마다 이렇게 돌려 보려면 손실을 몇 번이나
-# 재어야 할까요? 다행히 모든 기울기를 한꺼번에 구하는 계산법이 있습니다. 손실에서 거꾸로 거슬러 오며 가중치마다 책임을 나누는
+# 표에서 가중치 하나를 올리자 손실이 줄었습니다. 손실이 변한 만큼을 아주 조금 돌린 만큼으로 나누면 그 가중치의 :term:`기울기`가
+# 나옵니다. 음수이면 올려야 하고 양수이면 내려야 손실이 줍니다. 가중치마다 이렇게 돌려 보려면 손실을 몇 번이나 재어야 할까요? 다행히 모든 기울기를 한꺼번에 구하는 계산법이 있습니다. 손실에서 거꾸로 거슬러 오며 가중치마다 책임을 나누는
 # :term:`역전파`입니다. 속은 :doc:`역전파의 장 </auto_examples/04_backpropagation/plot_01_who_is_to_blame>`에서 열어 보고, 여기서는
 # 맞는지만 봅니다.
 
@@ -238,6 +244,12 @@ print(f"역전파 {by_backprop:.6f}   돌려서 잰 것 {by_turning:.6f}")
 print(f"한 번에 구한 기울기 {n_gradients:,}개")
 assert np.isclose(by_backprop, by_turning, rtol=1e-4)
 assert n_gradients == n_weights
+
+# %%
+# 값이 같습니다. 올려서 한 번, 내려서 한 번씩 재었다면 손실을 모두 :val:`n_turns|,d`번 재어야 했습니다. 역전파는 그 기울기를 한 번에 다
+# 구했습니다.
+
+n_turns = 2 * n_weights
 
 # %%
 # .. _three-parts-optimizer:
@@ -263,8 +275,8 @@ assert after_backprop == 0 < after_step
 assert loss_after_step < loss_at_first
 
 # %%
-# 역전파는 구하기만 했고, 옮긴 것은 옵티마이저입니다. 바뀌지 않은 가중치는 어느 그림에서도 답에 끼어들지 않아 책임이
-# 없는 것들입니다. 한 걸음에 손실은 아주 조금 줄었습니다. 마지막 그림입니다. 고친 가중치로 다시 예측하면 한 바퀴가 됩니다.
+# 역전파는 구하기만 했고, 옮긴 것은 옵티마이저입니다. 바뀌지 않은 가중치는 책임이 없는 것들입니다. 이를테면 늘 빈칸인 자리의
+# 가중치는 언제나 영에 곱해지므로 어느 그림의 답에도 끼어들지 않습니다. 한 걸음에 손실은 아주 조금 줄었습니다. 마지막 그림입니다. 고친 가중치로 다시 예측하면 한 바퀴가 됩니다.
 
 # sphinx_gallery_alt = "앞의 흐름 그림이 한 바퀴로 이어졌습니다. 손실에서 역전파 상자로, 기울기라고 적힌 화살표를 따라 옵티마이저 상자로, 다시 위의 가중치 상자로 화살표가 이어집니다. 역전파와 옵티마이저 상자에 색이 칠해져 있습니다."
 places |= {"역전파": (0, 0), "옵티마이저": (0, 1.5)}
@@ -297,13 +309,13 @@ def one_epoch(net, optimizer, x, y, rng, size=32):
     for start in range(0, len(x), size):
         rows = order[start : start + size]
         prediction = net.forward(x[rows])  # 가중치로 예측하고
-        gradients = net.backward(prediction, y[rows])  # 탓을 찾고
+        gradients = net.backward(prediction, y[rows])  # 기울기를 구하고
         optimizer.step(net.params, gradients)  # 고칩니다
 
 
 # %%
 # 손실의 값을 찍는 줄이 없지만 손실은 안에 있습니다. ``backward``가 예측을 정답과 견주어 손실의 기울기를 구하기 때문입니다.
-# 무작위로 뽑은 가중치에서 시작하니 처음 손실은 찍을 때와 같을 것입니다. 서른 에포크를 돌리며, 에포크가 끝날 때마다 손실을 잽니다.
+# 무작위로 뽑은 가중치에서 시작하니 처음 손실은 찍을 때와 비슷할 것입니다. 서른 에포크를 돌리며, 에포크가 끝날 때마다 손실을 잽니다.
 # 손실은 어떤 모양으로 줄어들까요?
 
 from dlconcepts.records import History
@@ -323,8 +335,9 @@ right_at_first = share_right(net, x_test, y_test)
 history = learn(net, x, y)
 
 # %%
+# 찍을 때의 손실은 점선으로 긋습니다.
 
-# sphinx_gallery_alt = "에포크에 따른 손실의 선. 배우기 전에는 점선으로 그은 찍을 때의 손실과 같은 <<first_loss|.2f>>이고, 처음 다섯 에포크에 <<fifth_loss|.2f>>까지 가파르게 내려간 뒤 천천히 줄어 마지막에는 <<last_loss|.2f>>입니다."
+# sphinx_gallery_alt = "에포크에 따른 손실의 선. 배우기 전에는 점선으로 그은 찍을 때의 손실과 비슷한 <<first_loss|.2f>>이고, 처음 다섯 에포크에 <<fifth_loss|.2f>>까지 가파르게 내려간 뒤 천천히 줄어 마지막에는 <<last_loss|.2f>>입니다."
 from dlconcepts.viz import MUTED, plot_history
 
 ax = plot_history(history, names=("loss",))
@@ -334,6 +347,7 @@ ax.set_title("한 바퀴를 되풀이하면 손실이 줄어듭니다")
 plt.show()
 
 # %%
+# 처음에는 가파르게, 나중에는 천천히 줄었습니다. 배울 때 쓰지 않은 그림은 얼마나 맞힐까요?
 
 first_loss, fifth_loss, last_loss = history["loss"][[0, 5, 30]]
 right_at_last = share_right(net, x_test, y_test)
@@ -347,7 +361,26 @@ assert right_at_last > 0.93
 
 # %%
 # 찍는 것과 다름없던 신경망이 처음 보는 글씨의 :val:`right_at_last|.0%|을/를` 맞힙니다. 그림 :val:`n_train|,d`장을 서른 번 보았을
-# 뿐이고, 숫자를 읽는 규칙은 아무도 적지 않았습니다. 시험할 그림의 앞 열 장을 배우기 전과 배운 다음에 읽게 합니다.
+# 뿐이고, 숫자를 읽는 규칙은 아무도 적지 않았습니다. 운이 좋았던 것일까요? 그림을 나누는 것부터 처음 가중치까지 두 번 더 새로 뽑아
+# 봅니다.
+
+
+def another_try(seed):
+    fresh = load_digits(seed=seed)
+    seen, unseen = (
+        p.images.reshape(-1, 64) for p in (fresh.train, fresh.test)
+    )
+    model = MLP((64, 32, 10), seed=seed)
+    learn(model, seen, fresh.train.labels)
+    return share_right(model, unseen, fresh.test.labels)
+
+
+tries = [right_at_last, another_try(1), another_try(2)]
+print("처음 보는 그림에서 맞힌 비율", np.round(tries, 2))
+assert min(tries) > 0.9
+
+# %%
+# 조금씩 달라도 모두 잘 맞힙니다. 시험할 그림의 앞 열 장을 배우기 전과 배운 다음에 읽게 합니다.
 
 looked = [MLP((64, 32, 10), seed=0), net]
 compared = pd.DataFrame(
@@ -384,25 +417,37 @@ million_moves = n_moves / 1e6
 # 배우는 기계는 그 전에도 많았습니다. 이 루프가 두루 쓰이게 된 까닭으로 흔히 셋을 듭니다. 하나씩 확인합니다.
 #
 # **단순합니다.** 사람이 :term:`특징`을 만들어 주지 않아도 됩니다. 데이터가 바뀌어도 새로 짤 것이 없습니다. 고양이와 개와 오리를 그린
-# 색 그림을, 위의 ``learn``에 **한 글자도 고치지 않고** 넣어 봅니다.
+# 색 그림을, 위의 ``learn``에 **한 글자도 고치지 않고** 넣어 봅니다. 그림이 온통 밝아서 수가 모두 한쪽에 쏠려 있으므로, 반을 빼어 영의
+# 둘레로만 옮깁니다. 씨앗을 바꾸어 세 번 배웁니다. 셋 가운데 하나를 찍으면 :val:`one_of_three|.2f|을/를` 맞힙니다.
 
 from dlconcepts.datasets.drawings import make_drawings
 
-drawings = make_drawings(seed=0, per_class=400, size=16)
-animals = drawings.train.images.reshape(len(drawings.train), -1)
-unseen = drawings.test.images.reshape(len(drawings.test), -1)
-animal_net = MLP((animals.shape[1], 32, 3), seed=0)
-learn(animal_net, animals, drawings.train.labels, lr=0.03)
-animals_right = share_right(animal_net, unseen, drawings.test.labels)
-print(f"그림 한 장의 수 {animals.shape[1]}개, 맞힌 비율 {animals_right:.2f}")
-assert animals_right > 0.6
+
+def learn_animals(seed):
+    drawings = make_drawings(seed=seed, per_class=400, size=16)
+    seen, unseen = (
+        part.images.reshape(len(part), -1) - 0.5
+        for part in (drawings.train, drawings.test)
+    )
+    model = MLP((seen.shape[1], 32, 3), seed=seed)
+    learn(model, seen, drawings.train.labels)
+    return share_right(model, unseen, drawings.test.labels)
+
+
+animals_right = [learn_animals(seed) for seed in range(3)]
+print("맞힌 비율", np.round(animals_right, 2))
+assert min(animals_right) > 0.9
 
 # %%
-# 셋 가운데 하나를 찍으면 삼분의 일입니다. 더 잘하려면 층의 종류를 바꾸어야 하지만 루프는 그대로입니다.
-#
+# 세 번 모두 거의 다 맞힙니다. 귀나 부리를 찾으라고 아무도 일러 주지 않았습니다. 그렇다고 할 일이 다 사라진 것은 아닙니다. 입력의 크기를
+# 맞추고 신경망의 크기를 정한 것은 우리입니다. 사진처럼 복잡한 그림에는 층의 종류도 바꾸어야 하지만, 루프는 그대로입니다.
+
+one_of_three = 1 / 3
+
+# %%
 # **얼마든지 커집니다.** 한 바퀴에는 배치 하나만 있으면 됩니다. 데이터를 모두 쥐고 있지 않아도 되니, 흘러드는 대로 배우고 흘려보내면
 # 됩니다. 그림의 진하기를 바꾸고 잡티를 섞어 **매번 다른** 그림이 밖에서 흘러드는 것을 흉내 냅니다. 배우는 쪽이 쥐고 있는 것은 배치
-# 하나뿐입니다.
+# 하나뿐입니다. 이렇게 배운 신경망도 처음 보는 그림을 읽을까요?
 
 rng = np.random.default_rng(0)
 streamed, optimizer = MLP((64, 32, 10), seed=0), GradientDescent(lr=0.1)
@@ -413,13 +458,20 @@ for _ in range(n_rounds):
     batch = x[rows] * rng.uniform(0.6, 1.0, size=(32, 1)) + noise
     losses.append(streamed.train_step(batch, y[rows], optimizer))
     passed += batch.nbytes
-kept_kb, passed_kb = batch.nbytes / 1000, passed / 1000
-print(f"간직한 것 {kept_kb:.0f} kB, 흘러간 것 {passed_kb:,.0f} kB")
-print(f"손실 {np.mean(losses[:50]):.2f} → {np.mean(losses[-50:]):.2f}")
-assert np.mean(losses[-50:]) < np.mean(losses[:50]) / 4
 
 # %%
-# 같은 그림은 두 번 나오지 않았는데도 배웠습니다. 또 배치를 나누어 여럿이 함께 계산할 수 있습니다. 반씩 나누어 구한 기울기를 평균하면
+# 간직한 양과 흘러간 양을 견주고, 손실과 맞힌 비율을 봅니다.
+
+kept_kb, passed_kb = batch.nbytes / 1000, passed / 1000
+streamed_right = share_right(streamed, x_test, y_test)
+print(f"간직한 것 {kept_kb:.0f} kB, 흘러간 것 {passed_kb:,.0f} kB")
+print(f"손실 {np.mean(losses[:50]):.2f} → {np.mean(losses[-50:]):.2f}")
+print(f"처음 보는 그림에서 맞힌 비율 {streamed_right:.2f}")
+assert np.mean(losses[-50:]) < np.mean(losses[:50]) / 4
+assert streamed_right > 0.9
+
+# %%
+# 똑같은 그림은 두 번 나오지 않았고 지난 그림은 버렸는데도 배웠습니다. 또 배치를 나누어 여럿이 함께 계산할 수 있습니다. 반씩 나누어 구한 기울기를 평균하면
 # 한꺼번에 구한 것과 같을까요?
 
 a, b = (
@@ -445,7 +497,8 @@ assert gap < 1e-12
 # ---------
 #
 # 흔히 이렇게 말합니다: “옵티마이저가 역전파를 한다”, “역전파가 가중치를 고친다.” 둘이 한 가지 일이라면 옵티마이저를 바꿀 때 기울기도
-# 바뀌어야 합니다. **같은 기울기**를 세 옵티마이저에 주고, 손실과 움직인 거리를 봅니다. 거리는 가중치마다의 평균입니다.
+# 바뀌어야 합니다. 같은 가중치에서 나온 **같은 기울기**를 옵티마이저만 바꾸어 주고 한 걸음을 걷습니다. :term:`Adam`은 많이 쓰는 다른
+# 옵티마이저입니다.
 
 from dlconcepts.optimizers import Adam
 
@@ -456,21 +509,21 @@ choices = {
 }
 
 # %%
+# 기울기의 크기와 움직인 거리는 모든 가중치의 평균입니다. 셋 가운데 무엇이 같고 무엇이 다를까요?
 
 rows = []
 for optimizer in choices.values():
     trial = MLP((64, 32, 10), seed=0)
     start = trial.theta.copy()
     gradients = trial.backward(trial.forward(x), y)
-    slope = np.abs(
-        trial.grads.flat
-    ).mean()  # 모든 기울기를 이은 것이 flat입니다
+    slope = np.abs(trial.grads.flat).mean()  # flat: 기울기를 모두 이은 것
     if optimizer is not None:
         optimizer.step(trial.params, gradients)
     moved = np.abs(trial.theta - start).mean()
     rows.append([slope, moved, trial.loss_value(x, y)])
 
 # %%
+# 표로 봅니다.
 
 columns = ["기울기의 크기", "움직인 거리", "손실"]
 swapped = pd.DataFrame(rows, index=list(choices), columns=columns)
@@ -481,7 +534,8 @@ swapped.round(4)
 
 # %%
 # 기울기는 셋이 똑같고 움직인 거리만 다릅니다. 옵티마이저가 없으면 역전파를 하고도 손실이 그대로입니다. **역전파는 구하고, 옵티마이저는
-# 고칩니다.** 나뉘어 있으니 하나만 갈아 끼울 수 있습니다. 옵티마이저마다 무엇이 다른지는
+# 고칩니다.** 다음 바퀴의 기울기는 서로 다르겠지만, 그것은 가중치가 저마다 다른 곳으로 갔기 때문입니다. 둘이 나뉘어 있으니 하나만 갈아
+# 끼울 수 있습니다. 옵티마이저마다 무엇이 다른지는
 # :doc:`옵티마이저 </auto_examples/02_gradient_descent/plot_06_optimizers>`에서 견줍니다.
 
 # %%
@@ -522,17 +576,20 @@ assert (zero.params["W2"] == 0).all()
 #
 # .. dropdown:: 답 보기
 #
-#    너무 작으면 서른 에포크로는 모자라서 :val:`slow_loss|.2f`에 머물고, 너무 크면 골짜기를 지나쳐 뛰어다니느라 :val:`wild_loss|.2f`입니다.
-#    알맞은 걸음은 :val:`last_loss|.2f`까지 내려갔습니다. 걸음의 크기는
+#    너무 작으면 서른 에포크로는 모자라서 :val:`slow_loss|.2f`에 머뭅니다. 너무 크면 :val:`wild_loss|.2f`로 찍을 때와 다름없습니다. 첫째
+#    층에서 나온 수 가운데 영보다 큰 것이 :val:`alive|.0%`입니다. 걸음이 너무 커서 어떤 그림을 넣어도 첫째 층이 영만 내놓는 곳으로 가
+#    버렸고, 거기서는 기울기도 영이라 돌아오지 못합니다. 알맞은 걸음은 :val:`last_loss|.2f`까지 내려갔습니다. 걸음의 크기는
 #    :doc:`학습률 </auto_examples/02_gradient_descent/plot_03_learning_rate>`에서 다룹니다.
 
-slow_loss, wild_loss = (
-    learn(MLP((64, 32, 10), seed=0), x, y, lr=lr)["loss"][-1]
-    for lr in (0.001, 2.0)
-)
+slow, wild = (MLP((64, 32, 10), seed=0) for _ in range(2))
+slow_loss = learn(slow, x, y, lr=0.001)["loss"][-1]
+wild_loss = learn(wild, x, y, lr=2.0)["loss"][-1]
+alive = float((wild.forward(x).h[1] > 0).mean())  # h[1]: 첫째 층에서 나온 수
 print(f"작은 학습률 {slow_loss:.2f}   큰 학습률 {wild_loss:.2f}")
+print(f"큰 학습률의 첫째 층에서 영보다 큰 수 {alive:.0%}")
 assert slow_loss > 10 * last_loss
-assert wild_loss > 2 * last_loss
+assert wild_loss > 2
+assert alive < 0.005
 
 # %%
 # .. _three-parts-next:

@@ -2,7 +2,8 @@
 외운 것일까요, 배운 것일까요?
 =============================
 
-손글씨를 거의 다 읽는 신경망이 있습니다. 그림을 옆으로 눕히기만 했는데 거의 읽지 못합니다. 그러면서 자신 있게 답합니다. 무엇을 배웠고 무엇을 배우지 못한 것일까요? 끝까지 따져 보면 딥러닝이 잘하는 일과 못하는 일이 보입니다.
+손글씨를 거의 다 읽는 신경망이 있습니다. 그런데 그림을 옆으로 눕히기만 하면 거의 읽지 못합니다. 그러면서도 자신 있게 답합니다.
+무엇을 배웠고 무엇을 배우지 못한 것일까요? 끝까지 따져 보면 딥러닝이 잘하는 일과 못하는 일이 보입니다.
 
 - **할 것**: 외우는 프로그램과 신경망을 견주고, 신경망을 배우지 않은 장면에 세우고, 예제 몇 개로 새 숫자를 가르칩니다.
 - **배울 것**: 신경망은 배운 것과 비슷한 새 그림은 읽지만, 달라진 세상에 스스로 적응하지 못합니다. 적응시키는 것은 새 예제를 주는
@@ -24,7 +25,8 @@ import numpy as np
 
 from dlconcepts.datasets.digits import load_digits
 
-digits = load_digits(seed=0)
+SEED = 0  # 씨앗: 무작위로 뽑는 차례를 정하는 번호
+digits = load_digits(seed=SEED)
 images, y = digits.train.images, digits.train.labels
 test_images, y_test = digits.test.images, digits.test.labels
 
@@ -38,8 +40,8 @@ assert found == 0
 
 # %%
 # 배운 것은 다 맞히고, 처음 보는 것은 하나도 찾지 못합니다. 같은 숫자도 쓸 때마다 조금씩 다르니 똑같은 그림이 다시 나오지
-# 않습니다. 이번에는 신경망입니다. ``flat``은 그림을 한 줄로 펴고, ``learn``은 예측하고 채점하고 고치는 루프를 스무 :term:`에포크`, 곧
-# 배울 그림을 스무 번 보는 동안 돕니다.
+# 않습니다. 이번에는 신경망입니다. ``flat``은 그림을 한 줄로 폅니다. ``learn``은 배울 그림을 스무 번 보는 동안, 곧 스무
+# :term:`에포크` 동안 예측하고 채점하고 고치는 루프를 돌립니다. ``fit``이 그 루프이고 ``Adam``은 가중치를 고치는 옵티마이저입니다.
 
 from dlconcepts.mlp import MLP
 from dlconcepts.optimizers import Adam
@@ -49,7 +51,7 @@ def flat(images):
     return images.reshape(len(images), -1)
 
 
-def learn(images, y, seed=0, hidden=64, epochs=20):
+def learn(images, y, seed=SEED, hidden=64, epochs=20):
     net = MLP((64, hidden, 10), seed=seed)
     how = {"epochs": epochs, "batch_size": 32, "seed": seed}
     net.fit(flat(images), y, Adam(lr=0.003), **how)
@@ -65,12 +67,12 @@ def right(net, images, y):
 
 
 # %%
-# 견주려고 이상한 문제집도 하나 만듭니다. 그림은 그대로인데 정답을 마구 섞어, 그림과 답이 아무 상관이 없습니다. 신경망은 이 문제집에서도
-# 배울 수 있을까요?
+# 견주려고 이상한 문제집도 하나 만듭니다. 그림은 그대로인데 정답을 마구 섞어, 그림과 답이 아무 상관이 없습니다. 외우기는 힘이 드니 이
+# 문제집을 푸는 신경망은 더 크게 하고 더 오래 가르칩니다. 이 문제집에서도 배울 수 있을까요?
 
 import pandas as pd
 
-shuffled = np.random.default_rng(0).permutation(y)
+shuffled = np.random.default_rng(SEED).permutation(y)
 reader = learn(images, y)
 parrot = learn(images, shuffled, hidden=256, epochs=60)
 scores = pd.DataFrame(
@@ -86,12 +88,12 @@ scores.round(2)
 
 # %%
 # 신경망은 처음 보는 그림도 :val:`upright|.0%|을/를` 맞힙니다. 외우기만 한 것이 아닙니다. 배운 것이 처음 보는 데이터에서도 통하는 것을
-# :term:`일반화`라고 합니다. 그런데 셋째 줄을 보면 신경망은 **외울 줄도** 압니다. 배울 규칙이 없으면 :val:`parroted|.0%|을/를` 통째로
-# 외우고, 처음 보는 그림에서는 찍은 것과 같습니다. 배운 그림만 잘 맞히고 처음 보는 그림은 훨씬 많이 틀리는 것이
+# :term:`일반화`라고 합니다. 그런데 셋째 줄을 보면 신경망은 **외울 줄도** 압니다. 배울 규칙이 없어도 답의 :val:`parroted|.0%|을/를`
+# 통째로 외웠고, 처음 보는 그림에서는 찍은 것과 다름없습니다. 배운 그림만 잘 맞히고 처음 보는 그림은 훨씬 많이 틀리는 것이
 # :term:`과적합`입니다. 배운 그림의 점수만 보아서는 둘을 가릴 수 없습니다.
 
 upright, parroted = scores.iloc[1, 1], scores.iloc[2, 0]
-assert upright > 0.95
+assert upright > 0.93
 assert parroted > 0.8
 assert scores.iloc[2, 1] < 0.2
 
@@ -102,8 +104,8 @@ assert scores.iloc[2, 1] < 0.2
 # ----------------
 #
 # 처음 보는 그림이라고는 해도 모두 같은 방법으로 모은, 똑바로 선 글씨였습니다. 시험할 그림을 네 가지로 바꾸어 봅니다. 옆으로 눕히고,
-# 위아래가 거꾸로 되게 돌리고, 흑백을 뒤집고, 오른쪽으로 한 칸 밉니다. 사람이라면 종이를 돌려 보거나 잠깐 들여다보고 읽을 것입니다.
-# 신경망은 어느 것을 가장 못 읽을까요?
+# 반 바퀴 돌려 거꾸로 세우고, 흑백을 뒤집고, 오른쪽으로 한 칸 밉니다. 사람이라면 종이를 돌려 보거나 잠깐 들여다보고 읽을 것입니다.
+# 신경망은 어느 것을 가장 못 읽을까요? 맞힌 비율과 함께, 고른 답에 준 확률의 평균도 잽니다. 이것을 **확신**이라고 부르겠습니다.
 
 scenes = {
     "똑바로": lambda a: a,
@@ -121,6 +123,7 @@ def confidence(net, images):  # 고른 답에 준 확률의 평균
 
 
 # %%
+# 장면마다 둘을 잽니다. 못 읽는 장면에서는 확신도 낮아질까요?
 
 rows = []
 for change in scenes.values():
@@ -130,8 +133,8 @@ strange = pd.DataFrame(rows, list(scenes), ["맞힌 비율", "확신"])
 strange.round(2)
 
 # %%
-# 눕히면 찍은 것과 같고, 흑백을 뒤집으면 찍은 것만도 못합니다. 한 칸만 밀어도 절반을 틀립니다. 더 놀라운 것은 둘째 열입니다. 확신은 고른
-# 답에 준 확률인데, 눕힌 글씨를 거의 다 틀리면서도 :val:`sure_lying|.1%|을/를` 확신합니다. **모른다는 것도 모릅니다.**
+# 눕히면 찍은 것과 같고, 흑백을 뒤집으면 찍은 것만도 못합니다. 한 칸만 밀어도 절반쯤을 틀립니다. 더 놀라운 것은 둘째 열입니다. 눕힌
+# 글씨를 거의 다 틀리면서도 답마다 평균 :val:`sure_lying|.1%`의 확률을 줍니다. **모른다는 것도 모릅니다.**
 
 sure_lying = strange.loc["눕히기", "확신"]
 accuracy = strange["맞힌 비율"]
@@ -143,8 +146,9 @@ assert strange["확신"].min() > 0.75
 assert sure_lying > 0.95
 
 # %%
+# 그림으로 봅니다. 눕힌 글씨와 뒤집은 글씨에는 무엇이라고 답했을까요?
 
-# sphinx_gallery_alt = "손글씨 여섯 장을 세 줄로 늘어놓은 그림. 첫 줄은 똑바로 선 글씨, 둘째 줄은 옆으로 눕힌 것, 셋째 줄은 흑백을 뒤집은 것입니다. 그림 아래에 신경망의 답이 있습니다. 첫 줄은 모두 맞고, 둘째 줄은 모두 같은 답이며, 셋째 줄은 모두 틀립니다."
+# sphinx_gallery_alt = "손글씨 여섯 장을 세 줄로 늘어놓은 그림. 첫 줄은 똑바로 선 글씨, 둘째 줄은 옆으로 눕힌 것, 셋째 줄은 흑백을 뒤집은 것입니다. 그림 아래에 신경망의 답이 있습니다. 첫 줄은 거의 다 맞고, 둘째 줄은 모두 같은 답이며, 셋째 줄은 모두 틀립니다."
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import plot_images, use_korean_font
@@ -166,7 +170,7 @@ plt.show()
 #
 # 눕힌 글씨의 답이 모두 같습니다. 시험할 그림 전부를 눕혀도 그럴까요?
 
-assert (said[:6] == y_test[:6]).all()
+assert (said[:6] == y_test[:6]).sum() > 4
 assert len(set(said[6:12])) == 1
 assert (said[12:] != y_test[:6]).all()
 
@@ -177,7 +181,7 @@ print(f"{len(lying)}장 가운데 {counts.max()}장의 답이 {stuck}")
 assert counts.max() > 0.9 * len(lying)
 
 # %%
-# 까닭을 찾아봅니다. 똑바로 쓴 글씨는 위아래로 길어서 맨 윗줄과 맨 아랫줄에 잉크가 있고 양옆은 거의 비어 있습니다. 눕히면 거꾸로
+# 까닭을 찾아봅니다. 똑바로 쓴 글씨는 위아래로 길어서 맨 윗줄과 맨 아랫줄에 잉크가 있고 양옆은 대개 비어 있습니다. 눕히면 반대가
 # 됩니다. 숫자마다 위아래 끝과 양옆의 잉크를 재고, 눕힌 글씨와 견줍니다.
 
 
@@ -193,19 +197,21 @@ ink = pd.DataFrame(ink, ["위아래 끝의 잉크", "양옆의 잉크"]).T.round
 ink
 
 # %%
-# 배운 숫자 가운데 위아래가 가장 비어 있으면서 양옆에도 잉크가 있는 것이 :val:`stuck`입니다. 눕힌 글씨는 그 버릇을 더 심하게
-# 가졌습니다. 정말 이것 때문인지 손을 대어 봅니다. **똑바로 선** 글씨에서 위아래 끝을 지우고 양옆에 잉크를 찍습니다.
+# 배운 숫자 가운데 위아래가 가장 비어 있으면서 양옆에도 잉크가 있는 것이 :val:`stuck`입니다. 눕힌 글씨는 그 생김새가 더 심합니다.
+# 그렇다고 이것이 까닭이라고 말하기는 이릅니다. 손을 대어 확인합니다. **똑바로 선** 글씨에서 위아래 끝을 지우고 양옆에 잉크를 찍습니다.
+# 짐작이 맞으면 답이 어떻게 바뀌어야 할까요?
 
 touched = test_images.copy()
 touched[:, [0, 7]] = 0
 touched[:, 3:5, 1] = touched[:, 3:5, 6] = 1
 fooled = int((reader.predict(flat(touched)) == stuck).sum())
+fooled_share = fooled / len(touched)
 print(f"손댄 그림 {len(touched)}장 가운데 {fooled}장의 답이 {stuck}")
 assert ink["위아래 끝의 잉크"][:10].idxmin() == str(stuck)
-assert fooled > 0.7 * len(touched)
+assert fooled_share > 0.7
 
 # %%
-# 똑바로 선 글씨도 거의 다 :val:`stuck|d|이/가` 되었습니다. 이 신경망이 배운 것은 :val:`stuck|d|이/가` 무엇인지가 아니라, 배운 그림에서
+# 똑바로 선 글씨도 :val:`fooled_share|.0%|이/가` :val:`stuck|d|이/가` 되었습니다. 이 신경망이 배운 것은 :val:`stuck|d|이/가` 무엇인지가 아니라, 배운 그림에서
 # :val:`stuck|d|을/를` 다른 숫자와 가르는 데 **충분했던** 잉크의 자리입니다. 그 자리가 통하는 동안에만 맞습니다.
 
 # %%
@@ -214,7 +220,7 @@ assert fooled > 0.7 * len(touched)
 # 어디까지 통할까요?
 # ------------------
 #
-# 조금만 기울이면 어떨까요? 시험할 그림을 조금씩 돌리며 맞힌 비율을 잽니다. 어느 각도에서 무너질까요?
+# 조금만 기울이면 어떨까요? 시험할 그림을 오 도씩 더 돌리며 맞힌 비율을 잽니다. 어느 각도에서 무너질까요?
 
 from scipy.ndimage import rotate
 
@@ -230,8 +236,9 @@ by_angle = np.array(
 )
 
 # %%
+# 찍을 때의 비율은 점선으로 긋습니다.
 
-# sphinx_gallery_alt = "글씨를 돌린 각도에 따른 맞힌 비율. 똑바로일 때 <<by_angle[0]|.2f>>이고, 오 도에서 <<by_angle[1]|.2f>>, 십오 도에서 <<by_angle[3]|.2f>>, 삼십 도에서 <<by_angle[6]|.2f>>로 떨어지다가 마흔다섯 도부터는 점선으로 그은 찍을 때의 비율에 머뭅니다."
+# sphinx_gallery_alt = "글씨를 돌린 각도에 따른 맞힌 비율. 똑바로일 때 <<by_angle[0]|.2f>>이고, 오 도에서 <<by_angle[1]|.2f>>, 십오 도에서 <<by_angle[3]|.2f>>, 삼십 도에서 <<by_angle[6]|.2f>>로 떨어지다가 마흔다섯 도부터는 점선으로 그은 찍을 때의 비율 가까이에 머뭅니다."
 from dlconcepts.viz import MUTED, PALETTE
 
 fig, ax = plt.subplots()
@@ -241,14 +248,13 @@ ax.annotate("찍을 때", (0, 0.12), va="bottom")
 ax.set(xlabel="돌린 각도(도)", ylabel="맞힌 비율", ylim=(0, 1.02))
 ax.set_title("배운 데서 멀어질수록 못 읽습니다")
 plt.show()
-assert by_angle[1] > 0.9
+assert by_angle[1] > 0.85
 assert by_angle[3] < 0.85
 assert by_angle[9:].max() < 0.3
 
 # %%
-# 조금 기울어진 글씨는 잘 읽습니다. 손으로 쓴 글씨는 본래 조금씩 기울어 있으니 배운 것에서 멀지 않습니다. 더 돌리면
-# 점점 떨어져, 절반쯤 누우면 찍는 것과 다름없습니다.
-# 일반화는 배운 것의 **둘레**에서 일어납니다.
+# 오 도쯤 기운 글씨는 아직 잘 읽습니다. 손으로 쓴 글씨는 본래 조금씩 기울어 있으니 배운 것에서 멀지 않습니다. 더 돌리면 점점 떨어져,
+# 절반쯤 누우면 찍는 것과 거의 다름없습니다. 일반화는 배운 것의 **둘레**에서 일어납니다.
 
 # %%
 # .. _memorize-more-scenes:
@@ -258,7 +264,7 @@ assert by_angle[9:].max() < 0.3
 #
 # 만화의 주인공을 떠올려 보세요. 아무리 살아 있는 듯이 그려도 그려 둔 장면에서만 움직입니다. 골목의 고양이는 다릅니다. 처음 보는
 # 상자 앞에서도 냄새를 맡고, 올라가 보고, 다음에는 더 잘 올라갑니다. 이렇게 되물을 수 있습니다. 장면을 아주 많이 그리면 만화도 고양이와
-# 다를 것이 없지 않을까요? 배울 그림에 장면을 하나씩 더해 봅니다.
+# 다를 것이 없지 않을까요? 배울 그림에 장면을 하나씩 더해 봅니다. 눕힌 글씨를 배우면 거꾸로 선 글씨도 읽게 될까요?
 
 plans = [["똑바로"], ["똑바로", "눕히기"], ["똑바로", "눕히기", "흑백 뒤집기"]]
 rows = []
@@ -270,17 +276,45 @@ taught = pd.DataFrame(rows, [" + ".join(p) for p in plans], list(scenes))
 taught.T.round(2)
 
 # %%
-# 씨앗 하나로 잰 표이지만 차이가 아주 큽니다. 더한 장면은 거의 완벽하게 읽습니다. 그런데 더하지 않은 장면은 여전히 못 읽습니다. 눕힌 글씨를 배웠다고 거꾸로 된 글씨를 읽게 되지도
-# 않습니다. 세상의 모든 장면을 미리 그려 둘 수는 없습니다. 튼튼한 자동 장치를 만들기 어려운 까닭이 이것입니다.
+# 더한 장면은 똑바로 선 글씨만큼 잘 읽습니다. 그런데 더하지 않은 장면은 여전히 못 읽습니다. 눕힌 글씨를 배웠다고 거꾸로 된 글씨를 더
+# 읽게 되지도 않았습니다. 세상의 모든 장면을 미리 그려 둘 수는 없습니다. 튼튼한 자동 장치를
+# 만들기 어려운 까닭 가운데 하나가 이것입니다.
 
 assert taught.iloc[0]["눕히기"] < 0.2
-assert taught.iloc[1]["눕히기"] > 0.93
+assert taught.iloc[1]["눕히기"] > 0.9
 assert taught.iloc[1]["흑백 뒤집기"] < 0.3
 assert taught.iloc[2]["흑백 뒤집기"] > 0.9
-assert taught["거꾸로"].max() < 0.7
+assert taught["거꾸로"].max() < taught.iloc[0]["거꾸로"] + 0.1
 assert taught["한 칸 밀기"].max() < 0.7
 
 # %%
+# 여기까지가 이 신경망 하나의 버릇은 아닐까요? 그림을 나누는 일부터 씨앗을 바꾸어 다섯 번 실행한 기록과 견줍니다. 먼저 지금 잰 값을
+# 모읍니다. 장면마다 **틀린** 비율입니다.
+
+keys = ["up", "lying", "upside", "inverted", "pushed"]
+measured = dict(zip(keys, 1 - accuracy, strict=True))
+measured["lying_added"] = 1 - taught.iloc[1]["눕히기"]
+measured["upside_added"] = 1 - taught.iloc[2]["거꾸로"]
+measured["same"] = counts.max() / len(lying)
+measured["fooled"] = fooled_share
+captions = [*scenes, "눕히기를 더한 다음 눕히기", "둘을 더한 다음 거꾸로"]
+captions += ["눕힌 글씨의 답이 같은 비율", "손댄 글씨의 답이 바뀐 비율"]
+names = dict(zip(measured, captions, strict=True))
+
+# %%
+# 지금 잰 값이 기록에서 벗어나지 않는지도 확인합니다.
+
+from dlconcepts.benchmark import recorded_spread
+
+spread = recorded_spread(
+    "01_what_is_deep_learning/plot_07_generalize_or_memorize"
+)
+spread.check(**{name: float(value) for name, value in measured.items()})
+spread.to_frame(names=names).round(2)
+
+# %%
+# 수는 조금씩 달라도 이야기는 같습니다. 씨앗의 운이 아닙니다.
+#
 # 사람이 잘하던 일을 예제에서 옮겨 담아 대신 하게 하는 것을 **인지 자동화**라고 부르기도 합니다. 하려는 일이 분명하고 예제가 넉넉하면
 # 아주 쓸모 있습니다. **지능**은 다른 것을 가리킵니다. 겪어 보지 못한 일 앞에서 스스로 맞추어 가며 배우는 힘, 곧 적응력입니다. 이
 # 신경망에는 앞의 것은 있고 뒤의 것은 없습니다.
@@ -292,7 +326,8 @@ assert taught["한 칸 밀기"].max() < 0.7
 # ------------
 #
 # 그러면 더 크고 더 잘 맞히는 신경망을 만들다 보면 적응력도 생길까요? 시계를 더 정확하게 만든다고 시간을 거슬러 가지는 못합니다. 다른
-# 종류의 일이기 때문입니다. 첫째 층의 출력, 곧 :term:`은닉층`의 :term:`뉴런`을 넷에서 네 배씩 늘리며 똑바로 선 글씨와 눕힌 글씨를 함께 잽니다. 씨앗 셋의 평균입니다.
+# 종류의 일이기 때문입니다. 신경망의 크기를 바꾸어 봅니다. 첫째 층에서 나오는 수, 곧 :term:`은닉층`의 :term:`뉴런`을 넷에서 네 배씩
+# 늘리며 똑바로 선 글씨와 눕힌 글씨를 함께 잽니다. 씨앗 셋의 평균입니다.
 
 widths = [4, 16, 64, 256]
 clocks = np.zeros((len(widths), 2))
@@ -303,6 +338,7 @@ for k, hidden in enumerate(widths):
 clocks /= 3
 
 # %%
+# 두 선은 함께 올라갈까요?
 
 # sphinx_gallery_alt = "은닉층의 뉴런 수에 따른 두 선. 똑바로 선 글씨를 맞힌 비율은 <<clocks[0,0]|.2f>>에서 <<clocks[3,0]|.2f>>까지 올라가고, 눕힌 글씨는 내내 <<clocks[3,1]|.2f>> 가까이에 머뭅니다."
 fig, ax = plt.subplots()
@@ -320,7 +356,7 @@ assert clocks[-1, 0] > clocks[0, 0] + 0.1
 assert clocks[:, 1].max() < 0.2
 
 # %%
-# 커질수록 시계는 정확해지지만 눕힌 글씨는 그대로입니다. 우리가 잰 것은 작은 신경망 하나입니다. 훨씬 많은 장면을 보고 배운 큰 모델은
+# 커질수록 시계는 정확해지지만 눕힌 글씨는 그대로입니다. 다만 우리가 잰 것은 같은 그림을 보고 배운 작은 신경망들입니다. 훨씬 많은 장면을 보고 배운 큰 모델은
 # 훨씬 많은 장면에서 통합니다. 그래도 물어야 할 것은 같습니다. **배운 장면인가, 아닌가?** 딥러닝은 스스로 바라는 것이 있는 존재가 아니라
 # 도구입니다. 어디까지 통하는 도구인지 재고 쓰는 것은 사람의 몫입니다.
 
@@ -337,7 +373,7 @@ assert clocks[:, 1].max() < 0.2
 import copy
 
 
-def study(net, images, y, steps=100):
+def study(net, images, y, steps=100):  # 몇 장뿐이니 한꺼번에 넣습니다
     optimizer = Adam(lr=0.003)
     for _ in range(steps):
         net.train_step(flat(images), y, optimizer)
@@ -361,6 +397,7 @@ def old_and_new(net):
 
 
 # %%
+# 한 번의 실험입니다. 이어 배우는 것과 처음부터 배우는 것은 옵티마이저도 걸음 수도 같게 합니다.
 
 
 def three_ways(seed):
@@ -375,6 +412,7 @@ def three_ways(seed):
 
 
 # %%
+# 다섯 번을 평균합니다. “모두”는 옛 숫자와 새 숫자의 평균입니다.
 
 ways = ["가르치기 전", "새 숫자만", "섞어서", "처음부터"]
 runs = np.array([three_ways(seed) for seed in range(5)])  # (씨앗, 방법, 둘)
@@ -388,8 +426,7 @@ tuned.round(2)
 # %%
 # 표에서 셋을 읽을 수 있습니다. 첫째, 하나도 못 읽던 새 숫자를 :val:`n_new`장으로 :val:`new_after|.0%`까지 읽습니다. 둘째, 새 숫자만 주면 옛
 # 숫자를 **잊습니다**. :val:`forgot|.0%`만 남습니다. 같은 가중치를 새 숫자에 맞추어 옮겼기 때문입니다. 옛 숫자를 몇 장 섞어 주면 잊지
-# 않습니다. 셋째, 섞어서 이어 배운 쪽은 옛 숫자를 처음부터 배운 쪽보다 더 잘 읽지만, **새 숫자를 더 잘
-# 배우지는 않았습니다.**
+# 않습니다. 셋째, 섞어서 이어 배운 쪽은 옛 숫자를 처음부터 배운 쪽보다 더 잘 읽지만, **새 숫자를 더 잘 배우지는 않았습니다.**
 
 n_new = 5 * 5
 forgot, new_after = tuned.loc["새 숫자만", columns]
@@ -422,6 +459,7 @@ def transfer(change, seed):
 
 
 # %%
+# 이번에도 씨앗 다섯의 평균입니다. “그대로”는 새 예제를 하나도 배우지 않은 것입니다.
 
 moved = {
     name: np.mean([transfer(change, seed) for seed in range(5)], axis=0)
@@ -435,7 +473,7 @@ moved.round(2)
 
 # %%
 # 배운 것과 **비슷한** 곳에서는 열 장으로도 크게 나아지고, 처음부터 배운 것보다 훨씬 낫습니다. 배운 것과 **반대인** 곳에서는 오히려
-# 짐이 됩니다. 처음부터 배우는 편이 나았습니다. :term:`기반 모델`이 두루 쓰이는 까닭은 미리 배운 것이 넓어서, 웬만한 일이 배운 것의 둘레에
+# 짐이 되어, 같은 걸음 수라면 처음부터 배우는 편이 나았습니다. :term:`기반 모델`이 두루 쓰이는 까닭은 미리 배운 것이 넓어서, 웬만한 일이 배운 것의 둘레에
 # 들기 때문이라고 볼 수 있습니다. 어느 쪽이든 새 예제를 고르고, 섞고, 멈춘 것은 신경망이 아니라 우리입니다.
 
 # %%
@@ -444,8 +482,8 @@ moved.round(2)
 # 흔한 함정
 # ---------
 #
-# 흔히 이렇게 말합니다: “확신이 높은 답만 골라 쓰면 안전하다.” 확인해 봅니다. 확률이 백 가운데 아흔아홉을 넘는 답만 고르고, 장면마다 그
-# 답이 얼마나 맞는지 셉니다.
+# 흔히 이렇게 말합니다: “확신이 높은 답만 골라 쓰면 안전하다.” 확인해 봅니다. 처음의 신경망으로 돌아가, 확률이 백 가운데 아흔아홉을 넘는
+# 답만 고르고, 장면마다 그 답이 얼마나 맞는지 셉니다.
 
 rows = []
 for change in scenes.values():
@@ -484,27 +522,31 @@ assert sure_right < 0.2
 # 더 해 보기
 # ----------
 #
-# **하나.** 거꾸로 된 글씨는 절반 가까이 맞혔습니다. 거꾸로 돌린 것도 읽을 줄 안다는 뜻일까요? 숫자마다 따로 세어 보세요.
+# **하나.** 거꾸로 된 글씨는 :val:`right_upside|.0%|을/를` 맞혔습니다. 거꾸로 돌린 것도 읽을 줄 안다는 뜻일까요? 숫자마다 따로 세어 보세요.
 #
 # .. dropdown:: 답 보기
 #
-#    아닙니다. 많이 맞힌 것은 대개 거꾸로 돌려도 제 모양과 비슷한 숫자입니다. :math:`3`과 :math:`7`처럼 모양이 달라지는 숫자는
-#    거의 다 틀립니다. :math:`6`과 :math:`9`도 거의 못 맞히는데, 거꾸로 된 :math:`6`의 :val:`six_as_nine|.0%|을/를` :math:`9`로
-#    읽습니다. 이것을 잘못이라고 해야 할까요? 장면이 바뀌면 무엇이 정답인지도 사람이 정해야 합니다.
+#    아닙니다. :math:`0`과 :math:`8`처럼 거꾸로 돌려도 제 모양과 비슷한 숫자는 많이 맞힙니다. :math:`3`과 :math:`7`처럼 모양이
+#    달라지는 숫자는 거의 다 틀립니다. 그런데 :math:`4`는 모양이 달라지는데도 :val:`four_upside|.0%|을/를` 맞힙니다. 앞에서 본 잉크의
+#    자리를 떠올려 보세요. 위아래 끝이 비고 양옆에 잉크가 있는 것은 거꾸로 돌려도 그대로입니다. :math:`6`은 거의 못 맞히는데,
+#    거꾸로 된 :math:`6`의 :val:`six_as_nine|.0%|을/를` :math:`9`로 읽습니다. 이것을 잘못이라고 해야 할까요? 장면이 바뀌면 무엇이
+#    정답인지도 사람이 정해야 합니다.
 
 upside_down = reader.predict(flat(scenes["거꾸로"](test_images)))
 each = [float((upside_down[y_test == k] == k).mean()) for k in range(10)]
+right_upside, four_upside = accuracy["거꾸로"], each[4]
 six_as_nine = float((upside_down[y_test == 6] == 9).mean())
 print(pd.Series(each).round(2).to_string())
 assert max(each[3], each[6], each[7], each[9]) < 0.2
-assert min(each[0], each[2], each[5], each[8]) > 0.4
+assert min(each[0], each[4], each[8]) > 0.6
+assert six_as_nine > 0.7
 
 # %%
-# **둘.** 한 칸 민 글씨도 절반이나 틀렸습니다. 배울 그림을 여덟 방향으로 한 칸씩 밀어 더하면 얼마나 읽을까요? 눕힌 글씨도 나아질까요?
+# **둘.** 한 칸 민 글씨도 절반쯤 틀렸습니다. 배울 그림을 여덟 방향으로 한 칸씩 밀어 더하면 얼마나 읽을까요? 눕힌 글씨도 나아질까요?
 #
 # .. dropdown:: 답 보기
 #
-#    민 글씨는 :val:`pushed_right|.2f`까지 읽고, 눕힌 글씨는 :val:`lying_right|.2f`로 거의 그대로입니다. 어떤 장면을 더할지 아는 것이
+#    민 글씨는 :val:`pushed_right|.0%|을/를` 읽고, 눕힌 글씨는 :val:`lying_right|.0%`로 거의 그대로입니다. 어떤 장면을 더할지 아는 것이
 #    사람의 몫이라는 뜻이기도 합니다. 미는 것을 아예 구조에 넣어 둔 :term:`합성곱`은 이런 장면을 덜 필요로 합니다.
 
 pushed = [
@@ -516,7 +558,7 @@ wide = learn(np.concatenate(pushed), np.tile(y, len(pushed)), epochs=6)
 pushed_right = right(wide, scenes["한 칸 밀기"](test_images), y_test)
 lying_right = right(wide, lying, y_test)
 print(f"한 칸 밀기 {pushed_right:.2f}   눕히기 {lying_right:.2f}")
-assert pushed_right > 0.9
+assert pushed_right > 0.85
 assert lying_right < 0.3
 
 # %%

@@ -39,6 +39,7 @@ SEED = 0  # 집의 기록을 뽑고 모델을 가르칠 때 씁니다
 use_korean_font()
 
 # %%
+# 두 길을 나란히 그립니다.
 
 # sphinx_gallery_alt = "두 줄의 흐름. 윗줄은 원본 데이터가 정비공인 사람을 지나 특징이 되고, 특징이 모델에 들어가 답이 됩니다. 아랫줄은 원본 데이터가 로봇인 딥러닝에 바로 들어가 답이 됩니다."
 raw, gas, car = "원유\n(원본 데이터)", "휘발유\n(특징)", "엔진\n(모델)"
@@ -617,6 +618,10 @@ product = X.assign(both=X["bmi"] * X["bp"])
 three = make_pipeline(SelectKBest(f_regression, k=3), straight)
 squares = PolynomialFeatures(2, include_bias=False)
 noise = np.random.default_rng(SEED).normal(size=(len(X), 100))
+
+# %%
+# 모두 같은 방법으로 잽니다.
+
 real = {
     "열 가지 모두": crossed(X),
     "나이 → 태어난 해": crossed(born),
@@ -735,6 +740,13 @@ for scale in range(5, 31):
     tried[scale] = rmse(predict(kept, straight))
 chosen = min(tried, key=tried.get)
 chosen_error = tried[chosen]
+print(f"{chosen}일 때 {chosen_error:.3f}, 10일 때 {tried[10]:.3f}")
+assert 12 <= chosen <= 18
+assert chosen_error < tried[10]
+
+# %%
+# 검증 데이터에 든 잡음은 식을 그대로 써서 잽니다.
+
 known = (
     valid.built,
     valid.sold,
@@ -744,11 +756,8 @@ known = (
 )
 parts = ("built", "sold", "area", "district", "distance")
 valid_floor = rmse(expected_price(**dict(zip(parts, known, strict=True))))
-print(f"{chosen}일 때 {chosen_error:.3f}, 10일 때 {tried[10]:.3f}")
 print(f"검증 데이터의 잡음 {valid_floor:.3f}")
 assert chosen_error < 1.15 * valid_floor
-assert 12 <= chosen <= 18
-assert chosen_error < tried[10]
 
 # %%
 # **셋.** 구를 열 하나에 번호(영부터 아홉까지)로 적으면 안 될까요? 번호를 무작위로 매겨 선형 회귀에 넣어 보세요.

@@ -10,7 +10,8 @@ r"""
   수를 바꾸어 가며 가르칩니다.
 - **배울 것**: 규칙은 예제가 적어도 되고 까닭을 말하지만 적은 사람을 넘지 못합니다. 신경망은 예제가 쌓이면 넘지만, 무엇을
   보고 답하는지는 따로 알아내야 합니다.
-- **필요한 것**: :doc:`학습 루프 </auto_examples/07_training/plot_01_training_loop>`. PyTorch를 씁니다.
+- **필요한 것**: :doc:`학습 루프 </auto_examples/07_training/plot_01_training_loop>`와
+  :doc:`임베딩, 은닉, 출력 </auto_examples/10_language/plot_02_embedding_hidden_output>`. PyTorch를 씁니다.
 """
 
 # %%
@@ -19,8 +20,8 @@ r"""
 # 세 가지 메시지
 # --------------
 #
-# 메시지마다 일반, 중요, 스팸 가운데 하나의 정답이 있습니다. 틀에 낱말을 끼워 만들어 낸 글입니다. 표의 ‘속임’에 표시가
-# 있는 것은 다른 종류를 떠올리게 하는 말이 든 메시지입니다.
+# 메시지마다 일반, 중요, 스팸 가운데 하나가 정답입니다. 이 세 이름을 라벨이라고 합니다. 메시지는 틀에 낱말을 끼워 만들어 낸
+# 글입니다. 표의 ‘속임’에 표시가 있는 것은 다른 종류를 떠올리게 하는 말이 든 메시지입니다.
 
 import numpy as np
 import pandas as pd
@@ -46,6 +47,7 @@ pd.DataFrame(
 ).set_index("메시지")
 
 # %%
+# 같은 틀에서 나온 글은 서로 닮았으므로 학습과 평가 가운데 한쪽에만 넣습니다. 평가의 글은 모두 처음 보는 틀에서 나옵니다.
 
 print(f"학습 {len(train)}, 검증 {len(valid)}, 평가 {len(test)}개")
 english_share = (test.languages == 1).mean()
@@ -89,9 +91,9 @@ for text, answer in zip(tries, answers, strict=True):
 assert answers == ["스팸", "스팸", "스팸", "일반", "일반"]
 
 # %%
-# 셋째와 다섯째는 기한과 회의를 알리는 중요한 글입니다. 그러니 다섯 글을 모두 틀렸습니다. 글자의 조각을 찾으므로 케이크도
-# 자유도 스팸이고, 스팸을 먼저 보므로 두 가지가 함께 있으면 언제나 스팸입니다. 한국어는 한 글도 알아보지 못합니다. 평가
-# 메시지에서 재어 봅니다. 셋 가운데 하나를 찍는 것보다 나을까요?
+# 앞의 둘은 일반, 넷째는 스팸이고, 셋째와 다섯째는 기한과 회의를 알리는 중요한 글입니다. 그러니 다섯 글을 모두 틀렸습니다.
+# 글자의 조각을 찾으므로 케이크도 자유도 스팸이고, 스팸을 먼저 보므로 두 가지가 함께 있으면 언제나 스팸입니다. 한국어는 한 글도
+# 알아보지 못합니다. 평가 메시지에서 재어 봅니다. 셋 가운데 하나를 찍는 것보다 나을까요?
 
 labels = np.array([names.index(careless(text)) for text in test.texts])
 careless_score = (labels == test.labels).mean()
@@ -114,6 +116,7 @@ assert korean_answers == {"일반"}
 # #. **예외**: “무료 급식”이나 “feel free”에는 음수를 더해 되돌립니다.
 #
 # 고친 규칙은 라이브러리의 ``MESSAGE_RULES``에 있습니다. 규칙 하나에는 정규식과 라벨과 까닭과 무게가 있습니다.
+# 정규식(regular expression)은 찾을 글의 꼴을 적은 것이고, 세로줄은 ‘또는’이라는 뜻입니다.
 
 from dlconcepts.rules import (
     CARELESS_RULES,
@@ -159,7 +162,7 @@ assert table.loc["낱말 전체", "평가 전체"] < careless_score + 0.1
 table.round(3)
 
 # %%
-# 여전히 규칙입니다. 그런데 맞힌 비율이 :val:`careless_score|.2f`에서 :val:`rule_score|.2f`로 올랐습니다. 가장 크게 오른 것은
+# 모두 여전히 규칙입니다. 그런데 맞힌 비율이 :val:`careless_score|.2f`에서 :val:`rule_score|.2f`로 올랐습니다. 가장 크게 오른 것은
 # 아는 낱말을 늘렸을 때이고, 속이기 쉬운 메시지에는 예외가 들었습니다. 낱말 전체를 보게 한 것만으로는 거의 오르지
 # 않습니다. 그러니 처음의 규칙이 틀린 까닭은 규칙이어서가 아니라 **나쁜 규칙이어서**입니다.
 
@@ -177,7 +180,8 @@ assert repaired == ["일반", "일반", "중요", "스팸", "중요"]
 # 까닭을 말합니다
 # ---------------
 #
-# 규칙의 가장 큰 장점은 답과 함께 **어느 규칙이 어디에 맞았는지**를 말할 수 있다는 것입니다.
+# 규칙의 가장 큰 장점은 답과 함께 **어느 규칙이 어디에 맞았는지**를 말할 수 있다는 것입니다. 급식과 가게의 글에 무엇이라고
+# 답하고, 까닭을 무엇이라고 적을까요?
 
 print(rules.classify("학교 무료 급식이 맛있었대요."))
 print(rules.classify("긴급 공지: 오늘까지 모든 신발 50% 할인!"))
@@ -187,7 +191,8 @@ print(rules.classify("긴급 공지: 오늘까지 모든 신발 50% 할인!"))
 # 어느 규칙을 고칠지도 바로 압니다.
 #
 # 규칙에서 규칙으로 이어 가면 **논리로 결론을 끌어낼** 수도 있습니다. 조건이 모두 참인 규칙을 찾아 결론을 사실에 더하는 일을,
-# 더할 것이 없을 때까지 되풀이합니다. 사람의 지식을 이렇게 적어 둔 프로그램을 전문가 시스템(expert system)이라고 합니다.
+# 더할 것이 없을 때까지 되풀이합니다. 사람의 지식을 이렇게 적어 둔 프로그램을 :term:`전문가 시스템`\ (expert system)이라고 합니다. 아래의 세 규칙과 세 사실에서
+# “먼저 알린다”까지 갈 수 있을까요?
 
 from dlconcepts.rules import infer, read_implications
 
@@ -204,7 +209,7 @@ assert result.facts[-1] == "먼저 알린다"
 assert "먼저 알린다" not in infer(given[:2], knowledge).facts
 
 # %%
-# 이 세 줄에는 예제가 하나도 없습니다. 조건이 하나라도 빠지면 결론도 나오지 않고, 나온 결론에는 언제나 거기까지의 길이 있습니다.
+# 세 걸음에 닿았습니다. 이 규칙에는 예제가 하나도 쓰이지 않았습니다. 조건이 하나라도 빠지면 결론도 나오지 않고, 나온 결론에는 언제나 거기까지의 길이 있습니다.
 
 # %%
 # .. _rulesnet-expert:
@@ -270,7 +275,7 @@ print(list(pieces("무료 쿠폰")))
 
 # %%
 # 조각마다 :term:`임베딩` 벡터를 하나씩 두고, 글에 든 조각의 벡터를 더합니다. 긴 글의 합이 너무 커지지 않도록 조각 수의
-# 제곱근으로 나눕니다. 그 벡터를 ReLU로 구부린 다음 세 라벨의 :term:`로짓`을 냅니다.
+# 제곱근으로 나눕니다. 그 벡터의 음수를 ReLU로 모두 영으로 만든 다음 세 라벨의 :term:`로짓`을 냅니다.
 
 import torch
 from torch import nn
@@ -325,13 +330,51 @@ def ask(model, numbers, texts):
 
 # %%
 
-net = teach(train.texts, train.labels)
-net_right = ask(*net, test.texts).argmax(axis=1) == test.labels
-net_score, net_hard = net_right.mean(), net_right[test.hard].mean()
+# 학습 메시지를 모두 써서 가르칩니다. 우연에 속지 않도록 세 번 잽니다. 메시지를 나누는 씨앗과 처음 가중치의 씨앗을 함께
+# 바꿉니다. 고친 규칙을 넘을까요? 속이기 쉬운 메시지에서는 어떨까요?
+
+splits = [make_messages(seed=seed) for seed in range(3)]
+nets = [
+    teach(part.train.texts, part.train.labels, seed)
+    for seed, part in enumerate(splits)
+]
+
+
+def net_scores(learned, part):
+    right = ask(*learned, part.texts).argmax(axis=1) == part.labels
+    return right.mean(), right[part.hard].mean()
+
+
+# %%
+
+by_rules = np.array([score(MESSAGE_RULES, part.test) for part in splits])
+by_nets = np.array(
+    [
+        net_scores(net, part.test)
+        for net, part in zip(nets, splits, strict=True)
+    ]
+)
+measured = {
+    "규칙, 전체": by_rules[:, 0],
+    "신경망, 전체": by_nets[:, 0],
+    "규칙, 속이기 쉬운 것": by_rules[:, 2],
+    "신경망, 속이기 쉬운 것": by_nets[:, 1],
+}
+seeds = pd.Index(range(3), name="씨앗")
+pd.DataFrame(measured, index=seeds).round(2)
+
+# %%
+# 세 번 모두 신경망이 앞서고, 속이기 쉬운 메시지에서 차이가 더 큽니다. 배운 파라미터는 몇 개일까요? 아래에서 들여다볼 신경망은
+# 첫째 것입니다.
+
+net, net_score = nets[0], by_nets[0, 0]
 n_weights = sum(p.numel() for p in net[0].parameters())
-print(f"평가 {net_score:.2f}, 속이기 쉬운 것 {net_hard:.2f}")
 print(f"배운 파라미터 {n_weights:,}개")
-assert net_score > rule_score
+rule_level, _, rule_hard_mean = by_rules.mean(axis=0)
+net_level, net_hard = by_nets.mean(axis=0)
+assert (by_nets[:, 0] > by_rules[:, 0]).all()
+assert (by_nets[:, 1] > by_rules[:, 2] + 0.1).all()
+assert net_hard - rule_hard_mean > net_level - rule_level
 
 # %%
 # .. _rulesnet-overtake:
@@ -339,22 +382,18 @@ assert net_score > rule_score
 # 몇 개면 따라잡을까요?
 # ---------------------
 #
-# 학습 메시지를 다 쓰면 신경망이 앞섭니다. 다섯 개뿐이라면 어떨까요? 예제의 수를 바꾸어 가며 처음부터 다시 가르칩니다. 우연에
-# 속지 않도록, 메시지를 나누는 씨앗과 처음 가중치의 씨앗을 함께 바꾸어 세 번 잽니다. 규칙은 예제의 수와 상관이 없으므로
-# 가로선입니다.
+# 학습 메시지를 다 쓰면 신경망이 앞섭니다. 다섯 개뿐이라면 어떨까요? 예제의 수를 바꾸어 가며 처음부터 다시 가르칩니다. 이번에도
+# 세 씨앗으로 재고 평균합니다. 학습률과 걸음 수는 예제의 수와 상관없이 같게 둡니다. 규칙은 예제의 수와 상관이 없으므로
+# 가로선입니다. 두 선은 어디쯤에서 만날까요?
 
 sizes = [5, 15, 60, 120, 180, 360, len(train)]
-curves, levels = [], []
-for seed in range(3):
-    data = make_messages(seed=seed)
-    levels.append(score(MESSAGE_RULES, data.test)[0])
-    curve = []
-    for n in sizes:
-        learned = teach(data.train.texts[:n], data.train.labels[:n], seed)
-        found = ask(*learned, data.test.texts).argmax(axis=1)
-        curve.append((found == data.test.labels).mean())
-    curves.append(curve)
-mean_curve, rule_level = np.mean(curves, axis=0), np.mean(levels)
+levels, curves = by_rules[:, 0], []
+for seed, part in enumerate(splits):
+    texts, goal = part.train.texts, part.train.labels
+    fewer = [teach(texts[:n], goal[:n], seed) for n in sizes[:-1]]
+    learned = [*fewer, nets[seed]]
+    curves.append([net_scores(each, part.test)[0] for each in learned])
+mean_curve = np.mean(curves, axis=0)
 overtake = np.flatnonzero(mean_curve > rule_level)[0]
 few, enough = sizes[overtake - 1], sizes[overtake]
 
@@ -368,7 +407,7 @@ use_korean_font()
 
 # %%
 
-# sphinx_gallery_alt = "가로축은 학습에 쓴 메시지의 수(로그 눈금), 세로축은 평가에서 맞힌 비율. 신경망의 세 선은 예제 <<sizes[0]>>개에서 평균 <<mean_curve[0]|.2f>>로 시작해 오르다가 <<few>>개와 <<enough>>개 사이에서 규칙의 가로선 <<rule_level|.2f|을/를>> 넘고, 끝에서 평균 <<mean_curve[-1]|.2f>>입니다."
+# sphinx_gallery_alt = "가로축은 학습에 쓴 메시지의 수(로그 눈금), 세로축은 평가에서 맞힌 비율. 신경망의 세 선은 예제 <<sizes[0]>>개에서 평균 <<mean_curve[0]|.2f|으로/로>> 시작해 오르다가 <<few>>개와 <<enough>>개 사이에서 규칙의 가로선 <<rule_level|.2f|을/를>> 넘고, 끝에서 평균 <<mean_curve[-1]|.2f>>입니다."
 fig, ax = plt.subplots()
 for curve, level in zip(curves, levels, strict=True):
     ax.plot(sizes, curve, color=PALETTE[0], lw=1, alpha=0.6)
@@ -385,10 +424,12 @@ plt.show()
 
 # %%
 # 예제가 :val:`sizes[0]`개일 때 신경망은 찍는 것과 얼마 다르지 않고, 규칙은 :val:`rule_level|.2f`입니다. :val:`few`개와
-# :val:`enough`개 사이에서 뒤집히고, 다 쓰면 신경망이 :val:`mean_curve[-1]|.2f`로 앞섭니다. 뒤집히는 자리는 문제와 규칙과
-# 신경망에 따라 다르므로 외울 수가 아닙니다. 그러나 **예제가 몇 개인지를 모르면 어느 쪽이 나은지 답할 수
-# 없다**는 것은 어디서나 같습니다. 사람이 규칙을 적으며 읽은 메시지는 세지 않았고, 씨앗을 바꾼 평가에는 그때 읽은 틀이 섞였을 수 있으니
-# 규칙에 너그러운 비교입니다.
+# :val:`enough`개 사이에서 뒤집히고, 다 쓰면 신경망이 :val:`mean_curve[-1]|.2f|으로/로` 앞섭니다. 뒤집히는 자리는 문제와 규칙과
+# 신경망에 따라 달라집니다. 예제의 수마다 걸음 수를 따로 고르기만 해도 조금 움직일 수 있으니 외울 수가 아닙니다. 그러나 **예제가 몇
+# 개인지를 모르면 어느 쪽이 나은지 답할 수 없다**는 것은 어디서나 같습니다.
+#
+# 규칙에 너그러운 비교라는 것도 알아 둡니다. 사람이 규칙을 적으며 읽은 메시지는 세지 않았고, 씨앗을 바꾼 평가에는 그때 읽은 틀이
+# 섞였을 수 있습니다.
 
 print(pd.Series(mean_curve, index=sizes).round(2).to_dict())
 assert mean_curve[0] < 0.6 < rule_level
@@ -402,8 +443,9 @@ assert 60 <= few < enough <= 360
 # 사람이 적지 않은 것을 찾습니다
 # ------------------------------
 #
-# 다 배운 신경망은 규칙을 적은 사람보다 잘 가릅니다. 무엇을 보았을까요? 이 신경망은 조각의 벡터를 더하므로, ReLU가 켠 자리를
-# 그대로 두면 라벨의 점수를 조각마다의 몫으로 **정확히** 나눌 수 있습니다. 라벨의 평균보다 얼마나 높이는지를 몫으로 봅니다.
+# 다 배운 신경망은 사람이 적은 규칙보다 잘 가릅니다. 무엇을 보았을까요? 이 신경망은 조각의 벡터를 더합니다. 더한 벡터에서 양수인
+# 자리, 곧 ReLU가 켠 자리를 그대로 두면 라벨의 점수를 조각마다의 몫으로 **정확히** 나눌 수 있습니다. 세 라벨의 평균보다 얼마나
+# 높이는지를 몫으로 봅니다.
 
 
 @torch.no_grad()
@@ -432,7 +474,7 @@ assert np.abs(gap).max() < 1e-4
 
 # %%
 # 평가 메시지마다 정답 라벨의 몫을 구해 조각끼리 더하고, 두 글자 이상인 한글 조각 가운데 몫이 큰 것을 라벨마다 고릅니다. 규칙의
-# 정규식에 없는 조각은 다른 색으로 칠합니다.
+# 정규식에 없는 조각은 다른 색으로 칠합니다. 파는 말과 급한 말이 맨 위에 올까요?
 
 from dlconcepts.text import has_hangul
 
@@ -468,14 +510,13 @@ first = [row[-1] for row in best]
 
 # %%
 # 무엇에 관한 글인지 알려 주는 낱말도 있지만, 여럿은 **말씨**입니다. 친한 사이의 말끝, 부탁하는 말끝, 손님을 대하는
-# 말끝입니다. 규칙을 적은 사람은 파는 말과 급한 말을 찾느라 말끝은 거의 적지 않았습니다. 속이기 쉬운 메시지에서 신경망은
-# :val:`net_hard|.2f`, 규칙은 :val:`rule_hard|.2f`입니다. “무료”나 “긴급”은 다른 종류의 글에도 나오지만 말씨는 그대로이기 때문일
+# 말끝입니다. 규칙을 적은 사람은 파는 말과 급한 말을 찾느라 말끝은 거의 적지 않았습니다. 속이기 쉬운 메시지에서 세 씨앗의 평균은
+# 신경망 :val:`net_hard|.2f`, 규칙 :val:`rule_hard_mean|.2f`였습니다. “무료”나 “긴급”은 다른 종류의 글에도 나오지만 말씨는 그대로이기 때문일
 # 것입니다. 사람이 생각하지 못한 것까지 쓴다는 신경망의 장점이 이것입니다. 규칙을 더 적지 않고도, 좋은 예제를 더 모으는 것만으로
 # 나아집니다.
 
 print(f"상위 조각 {n_best}개 가운데 규칙에 없는 것 {n_fresh}개")
 assert n_fresh > n_best / 2
-assert net_hard > rule_hard + 0.15
 
 # %%
 # .. _rulesnet-blackbox:
@@ -488,19 +529,25 @@ assert net_hard > rule_hard + 0.15
 # 답은 어떻게 될까요?
 
 spam = test.texts[(test.labels == 2) & (test.languages == 0)]
-kind_spam = [f"잘 지내시죠? {text} 늘 고마워요." for text in spam]
+
+
+def greet(texts):
+    return [f"잘 지내시죠? {text} 늘 고마워요." for text in texts]
+
+
+kind_spam = greet(spam)
 print(kind_spam[0])
 
 # %%
 
 
-def caught(texts):
-    by_rules = (rules.one_hot(texts).argmax(axis=1) == 2).sum()
-    return by_rules, (ask(*net, texts).argmax(axis=1) == 2).sum()
+def caught(learned, texts):
+    by_rule = (rules.one_hot(texts).argmax(axis=1) == 2).sum()
+    return by_rule, (ask(*learned, texts).argmax(axis=1) == 2).sum()
 
 
-rules_before, net_before = caught(spam)
-rules_after, net_after = caught(kind_spam)
+rules_before, net_before = caught(net, spam)
+rules_after, net_after = caught(net, kind_spam)
 print(f"스팸 {len(spam)}개 가운데 규칙 {rules_before} → {rules_after}개")
 print(f"스팸 {len(spam)}개 가운데 신경망 {net_before} → {net_after}개")
 assert rules_after == rules_before
@@ -521,6 +568,22 @@ print("인사가 있는 메시지의 정답", greeted)
 assert greeted == {"학습": {"일반"}, "평가": {"일반"}}
 
 # %%
+# 이 신경망만 그럴까요? 다른 두 씨앗에서도 스팸을 잡은 비율을 잽니다.
+
+rates = []
+for part, learned in zip((s.test for s in splits), nets, strict=True):
+    chosen = part.texts[(part.labels == 2) & (part.languages == 0)]
+    both = [*caught(learned, chosen), *caught(learned, greet(chosen))]
+    rates.append(np.array(both) / len(chosen))
+rates = np.array(rates)
+assert (rates[:, 2] == rates[:, 0]).all()
+assert (rates[:, 3] < 0.65 * rates[:, 1]).all()
+columns = ["규칙", "신경망", "규칙, 인사를 붙이면", "신경망, 인사를 붙이면"]
+pd.DataFrame(rates, columns=columns, index=seeds).round(2)
+
+# %%
+# 정도는 다르지만 세 번 모두 신경망만 크게 무너집니다.
+#
 # 왜 그렇게 답했느냐고 신경망에 물어봅니다. 몫이 큰 조각 여섯 개를 적고, 같은 글에 규칙이 말하는 까닭을 아래에 적습니다.
 
 text = kind_spam[0]
@@ -537,7 +600,7 @@ assert six_share < 50
 # %%
 # 규칙은 무엇이 왜 맞았는지 한 줄에 말합니다. 신경망의 조각을 보고 인사 때문이라고 짐작하는 것은
 # 우리이고, 그 여섯 개도 답을 높인 몫의 :val:`six_share|.0f`%일 뿐 나머지는 여기저기 흩어져 있습니다. 몫을 정확히 나눌 수 있는
-# 작은 신경망이 이렇고, 층이 늘면 나누는 것조차 어렵습니다.
+# 작은 신경망이 이렇고, 층이 늘면 정확히 나누는 것조차 어렵습니다.
 #
 # 들인 계산도 다릅니다. 규칙은 :val:`n_rules`줄이고, 신경망은 파라미터 :val:`n_weights|,d`개를 마흔 번 고쳤습니다. 이것은 작은
 # 편이고, 모델과 데이터가 커지면 이 계산을 하려고 GPU를 씁니다.
@@ -551,13 +614,13 @@ assert n_weights > 1000 * n_rules
 # 나란히 놓고 보면
 # ----------------
 #
-# 이 쪽에서 잰 것을 나란히 적습니다. 앞의 두 줄은 씨앗을 바꾸어 세 번 잰 평균이고, 뒤의 두 줄은 처음에 나눈 평가 메시지입니다.
+# 이 쪽에서 잰 것을 나란히 적습니다. 모두 씨앗을 바꾸어 세 번 잰 평균입니다.
 
 compared = {
     "예제 다섯 개": [rule_level, mean_curve[0]],
-    "학습 메시지 모두": [rule_level, mean_curve[-1]],
-    "속이기 쉬운 것": [rule_hard, net_hard],
-    "인사를 붙인 스팸": [rules_after / len(spam), net_after / len(spam)],
+    "학습 메시지 모두": [rule_level, net_level],
+    "속이기 쉬운 것": [rule_hard_mean, net_hard],
+    "인사를 붙인 스팸": rates[:, 2:].mean(axis=0),
 }
 pd.DataFrame(compared, index=["고친 규칙", "신경망"]).T.round(2)
 
@@ -598,40 +661,60 @@ assert rise > 0.3
 # ----------
 #
 # **하나.** 고친 규칙을 하나씩 빼고 재면, 무엇을 뺐을 때 가장 많이 떨어질까요? 빼도 오르거나 그대로인 규칙은 몇 개일까요?
+# 규칙을 고르는 일이므로 평가 메시지가 아니라 검증 메시지로 잽니다.
 #
 # .. dropdown:: 답 보기
 #
-#    “:val:`key_reason`” 규칙을 빼면 :val:`key_score|.2f`가 됩니다. 빼도 떨어지지 않는 규칙이 :val:`idle`개입니다. 다만 평가
-#    메시지를 보고 규칙을 고르면 그 점수는 더는 처음 보는 글의 점수가 아닙니다. 고를 때는 검증 메시지를 씁니다.
+#    “:val:`key_reason`” 규칙을 빼면 :val:`all_rules|.3f`에서 :val:`key_score|.3f|이/가` 됩니다. 빼도 떨어지지 않는 규칙이
+#    :val:`idle`개나 됩니다. 그러나 검증 메시지가 :val:`n_valid`개뿐이라 한두 메시지의 차이는 우연일 수 있고, 드물게 나오는 말을
+#    찾는 규칙은 여기에 한 번도 쓰이지 않았을 수 있습니다. 한꺼번에 빼도 된다는 뜻은 아닙니다.
 
+n_valid, all_rules = len(valid), score(MESSAGE_RULES, valid)[0]
 without = [
-    score([rule for rule in MESSAGE_RULES if rule is not left_out])[0]
+    score([rule for rule in MESSAGE_RULES if rule is not left_out], valid)[0]
     for left_out in MESSAGE_RULES
 ]
 key_reason = MESSAGE_RULES[int(np.argmin(without))].reason
 key_score = min(without)
-idle = sum(value >= rule_score for value in without)
+idle = sum(value >= all_rules for value in without)
 print(f"{key_reason}: {key_score:.3f}, 떨어지지 않는 규칙 {idle}개")
-assert key_score < rule_score
+assert key_score < all_rules
 
 # %%
-# **둘.** 인사에 속지 않게 하려면 무엇을 바꾸어야 할까요? 학습 메시지의 스팸을 한 번씩 더 넣되 인사를 붙여 다시 가르쳐 보세요.
+# **둘.** 인사에 속지 않게 하려면 무엇을 바꾸어야 할까요? 학습 메시지의 스팸에 인사를 붙여 한 번씩 더 넣고 다시 가르쳐 보세요.
+# 스팸을 모두 잡는다면 고쳐진 것일까요? 이번에는 인사를 붙인 **일반** 메시지도 물어보세요.
 #
 # .. dropdown:: 답 보기
 #
-#    인사를 붙인 스팸을 :val:`net_after`개가 아니라 :val:`fixed`개 잡습니다. 평가 점수는 :val:`fixed_score|.2f`입니다. 신경망을 고치는
-#    길은 규칙을 적는 것이 아니라 데이터를 고치는 것입니다. 다만 붙이지 않은 다른 인사에는 여전히 속을 수 있습니다.
+#    스팸에만 붙여 넣으면 인사를 붙인 스팸 :val:`n_spam`개 가운데 :val:`spam_only[2]`개를 잡습니다. 그러나 고쳐진 것이 아닙니다.
+#    인사를 붙인 일반 메시지 :val:`n_normal`개 가운데 :val:`lost`개를 이제 틀립니다. 두 인사가 함께 있는 글은 학습에서 스팸뿐이라
+#    “인사가 있으면 스팸”이라는 새 버릇을 배운 것입니다. 세 종류에 모두 붙여 넣으면 인사가 어느 라벨도 가리키지 않게 되어, 스팸
+#    :val:`every_kind[2]`개와 일반 :val:`every_kind[0]`개를 맞힙니다. 신경망을 고치는 길은 규칙을 적는 것이 아니라 데이터를 고치는
+#    것이고, 고친 데이터가 새 버릇을 만들지 않았는지도 재어야 합니다.
 
-is_spam = train.labels == 2
-added = [f"잘 지내시죠? {text} 늘 고마워요." for text in train.texts[is_spam]]
-more_texts = [*train.texts, *added]
-more_labels = np.append(train.labels, [2] * len(added))
-repaired_net = teach(more_texts, more_labels)
-fixed = (ask(*repaired_net, kind_spam).argmax(axis=1) == 2).sum()
-right = ask(*repaired_net, test.texts).argmax(axis=1) == test.labels
-fixed_score = right.mean()
-print(f"{net_after} → {fixed}개, 평가 {fixed_score:.2f}")
-assert fixed > 2 * net_after
+korean = test.languages == 0
+
+
+def add_greetings(chosen):
+    more = [*train.texts, *greet(train.texts[chosen])]
+    learned = teach(more, np.append(train.labels, train.labels[chosen]))
+    found = ask(*learned, greet(test.texts[korean])).argmax(axis=1)
+    right = found == test.labels[korean]
+    return np.bincount(test.labels[korean][right], minlength=3)
+
+
+# %%
+
+n_normal, _, n_spam = np.bincount(test.labels[korean])
+spam_only = add_greetings(train.labels == 2)
+every_kind = add_greetings(train.labels >= 0)
+lost = n_normal - spam_only[0]
+repairs = {"스팸에만": spam_only, "세 종류에 모두": every_kind}
+assert spam_only[2] > 2 * net_after
+assert lost > n_normal / 4
+assert every_kind[0] > spam_only[0] + n_normal / 6
+assert every_kind[2] > 2 * net_after
+pd.DataFrame(repairs, index=names).T
 
 # %%
 # **셋.** 조각을 한꺼번에 더하지 말고 글자를 차례로 읽는 신경망(LSTM)으로 바꾸면 더 나을까요? 학습 메시지를 모두 씁니다.

@@ -271,14 +271,15 @@ assert gap.abs().max() < 1e-6
 # ----------------
 #
 # 맞힌 비율이 :math:`a`인 규칙이 “스팸”이라고 했다고 하겠습니다. 틀린 몫 :math:`1-a`는 남은 두 라벨이 반씩 나누어 가진다고 치면, 스팸일
-# 확률은 다른 라벨 하나의 확률의 :math:`a/\frac{1-a}{2}`\ 배입니다. 로짓에 더한 것은 확률에는 곱해지므로, 더할 값은 그 배수의 로그입니다.
+# 확률은 다른 라벨 하나의 확률의 :math:`a/\frac{1-a}{2}`\ 배입니다. 로짓에 더하면 확률의 비에는 곱해지므로, 더할 값은 그 배수의 로그입니다.
 #
 # .. math::
 #
 #    \text{trust} = \log\frac{2a}{1-a}
 #
 # 규칙은 학습 메시지의 정답으로 배운 것이 아니므로, :math:`a`는 **학습 메시지에서** 세면 됩니다. 맞힌 수에 하나, 전체에 라벨의 수인 셋을 더해
-# 세어, 우연히 다 맞혀도 끝없이 믿지는 않게 합니다. 이렇게 셈하면 고를 것이 없어서, 점수를 보고 고르다 생기는 행운도 없습니다.
+# 세면, 정답이 하나도 없을 때는 찍는 것과 같아 ``trust``가 영이고, 몇 개를 우연히 다 맞혀도 끝없이 믿지는 않습니다. 이렇게 셈하면 고를 것이
+# 없어서, 점수를 보고 고르다 생기는 행운도 없습니다. 다만 규칙을 적은 사람이 틀을 보았으므로 후한 셈입니다.
 
 
 def trust_in(fired, labels):
@@ -346,20 +347,28 @@ columns = [
     "규칙에 주는 무게",
 ]
 table = pd.DataFrame(found.mean(axis=0), index=kinds, columns=columns)
+table.rename_axis("가르치는 방법").round(2)
+
+# %%
+
 chosen = table["검증 메시지"].idxmax()
 print("검증 메시지에서 가장 나은 것:", chosen)
 from_zero = table.loc["함께 배우기(0에서)", "규칙에 주는 무게"]
 joint_valid, apart_valid = table["검증 메시지"].iloc[1:]
+inner_joint, inner_alone = table["그 안의 신경망만"].iloc[1:]
 assert (table["학습 메시지"] > 0.9).all()
 assert from_zero < trust - 0.5
 assert apart_valid > joint_valid - 0.01
-table.rename_axis("가르치는 방법").round(2)
+assert inner_joint < inner_alone
 
 # %%
 # 적게 배운 “:val:`chosen`”가 가장 낫습니다. 학습 메시지는 어떻게 가르쳐도 거의 다 맞힙니다. 글의 조각이 수천 가지라, 메시지
 # :val:`few`개쯤은 신경망 혼자서 **외워** 버릴 수 있기 때문입니다. 외우고 나면 손실이 거의 없으므로 규칙을 믿으라고 알려 주는 기울기도
 # 없습니다. 그래서 영에서 시작하면 무게가 :val:`from_zero|.1f`까지밖에 오르지 않습니다. 학습 메시지에서 배워서는 처음 보는 글에서 규칙이
 # 얼마나 쓸모 있는지 알 수 없습니다.
+#
+# 함께 배우면 신경망도 덜 배웁니다. 규칙을 떼고 그 안의 신경망에게만 물으면 :val:`inner_joint|.2f`이고, 혼자 배운 신경망은
+# :val:`inner_alone|.2f`입니다. 규칙이 미리 맞혀 준 메시지에서는 손실이 작아, 신경망이 배울 것이 적게 남기 때문일 것입니다.
 #
 # 그래서 이 쪽에서는 **따로 배워 더하기**로 정합니다. 여기까지 평가 메시지는 보지 않았습니다. 다만 방법 하나를 고르느라 검증 메시지의 정답을
 # 썼으니 공짜는 아닙니다.
@@ -442,15 +451,15 @@ fig.legend(loc="outside lower center", ncols=2, frameon=False)
 plt.show()
 
 # %%
-# 예제가 :val:`few`개와 :val:`sizes[3]`개일 때는 다섯 씨앗에서 모두 이득이 있습니다. :val:`few`개에서 중앙값은 :val:`few_gain|.2f`이지만,
-# 씨앗에 따라 :val:`few_low|.2f`에서 :val:`few_high|.2f`까지 다릅니다. 왼쪽 끝에서는 다섯 번 모두 규칙만 못합니다. 예제가
+# 예제가 :val:`few`개와 :val:`sizes[3]`개일 때는 다섯 씨앗에서 모두 이득이 있습니다. :val:`few`개에서 중앙값은 :val:`few_gain|.2f`입니다.
+# 다만 씨앗에 따라 :val:`few_low|.2f`에서 :val:`few_high|.2f`까지 다릅니다. 왼쪽 끝에서는 다섯 번 모두 규칙만 못합니다. 예제가
 # :val:`sizes[0]`개뿐인 신경망은 아는 것이 거의 없어서, 보태는 것보다 흐리는 것이 많습니다. 학습 메시지를 다 쓰면 이득이
 # :val:`all_low|.2f`에서 :val:`all_high|.2f`까지여서, 묶는 것이 나은지도 씨앗에 따라 다릅니다. 예제에서 배울 만한 것을 거의 다 배워, 규칙이
 # 보태는 것과 규칙의 잘못을 물려받는 것이 엇비슷해지기 때문일 것입니다.
 #
 # 그러니 믿을 것은 **방향**입니다. 둘이 비슷한 가운데에서 도움이 되고, 한쪽이 훨씬 나은 끝에서는 그렇지 않습니다. 이득의 크기와 가장 큰 자리는
-# 씨앗과 규칙과 신경망에 따라 옮겨 가므로 외울 것이 못 됩니다. 함께 배운 것은 이보다 못해, :val:`few`개에서 이득의
-# 중앙값이 :val:`joint_gain|.2f`였습니다.
+# 씨앗과 규칙과 신경망에 따라 옮겨 가므로 외울 것이 못 됩니다. 함께 배운 것은 이보다 못합니다. :val:`few`개에서 이득의
+# 중앙값이 :val:`joint_gain|.2f`입니다.
 
 few_gain, few_low = spread["gain_120"].median, spread["gain_120"].low
 few_high = spread["gain_120"].high
@@ -577,7 +586,7 @@ assert stacked_trust > from_zero
 #
 # .. dropdown:: 답 보기
 #
-#    정답 :val:`n_more`개로 배운 신경망은 규칙 없이 :val:`more_score|.2f`를 맞힙니다. 예제 :val:`few`개와 규칙을 묶은 것은
+#    정답 :val:`n_more`개로 배운 신경망은 규칙 없이 :val:`more_score|.2f|을/를` 맞힙니다. 예제 :val:`few`개와 규칙을 묶은 것은
 #    :val:`added_few|.2f`입니다. 정답이 붙은 메시지가 더 있다면 그것을 고르는 데 쓸지 배우는 데 쓸지도 따져야 합니다.
 
 more_texts = [*texts, *valid.texts]

@@ -173,7 +173,7 @@ table.round(2)
 among = table["몇 가지 가운데"].to_numpy()
 assert loss["트랜스포머"] < loss["바이그램"] - 0.7 < loss["유니그램"] - 2
 
-# sphinx_gallery_alt = "에포크마다의 손실 그림. 학습 손실과 검증 손실이 처음에는 높다가 차례로 가로줄 둘 아래로 내려갑니다. 가로줄은 유니그램의 <<loss_unigram|.2f|과/와>> 바이그램의 <<loss_bigram|.2f>>이고, 마지막 검증 손실은 <<valid_last|.2f>>입니다."
+# sphinx_gallery_alt = "에포크마다의 손실 그림. 학습 손실과 검증 손실이 첫 에포크부터 유니그램의 가로줄 아래에 있고, 곧 바이그램의 가로줄 아래로도 내려갑니다. 가로줄은 유니그램의 <<loss_unigram|.2f|과/와>> 바이그램의 <<loss_bigram|.2f>>이고, 마지막 검증 손실은 <<valid_last|.2f>>입니다."
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import MUTED, PALETTE, plot_history, use_korean_font
@@ -189,19 +189,7 @@ ax.set(ylim=(0, 4.6), title="앞을 모두 보면 표보다 잘 맞힙니다")
 plt.show()
 
 # %%
-# 검증 손실은 창의 앞쪽 자리도 넣어 잰 것이라 표의 수와 조금 다릅니다. 씨앗을 바꾸어도 트랜스포머가
-# 나을까요? 씨앗 다섯 개로 이 쪽을 되풀이한 기록과 견줍니다.
-
-from dlconcepts.benchmark import recorded_spread
-
-spread = recorded_spread("12_generative/plot_01_next_token")
-spread.check(bigram=loss_bigram, transformer=loss_model)
-highest, lowest = spread["transformer"].high, spread["bigram"].low
-assert highest < lowest - 0.5
-spread.to_frame(names={"bigram": "바이그램", "transformer": "트랜스포머"})
-
-# %%
-# 가장 나쁜 씨앗의 트랜스포머가 :val:`highest|.2f`, 가장 좋은 씨앗의 바이그램이 :val:`lowest|.2f`입니다. 운이 아닙니다.
+# 검증 손실은 창의 앞쪽 자리도 넣어 잰 것이라 표의 수와 조금 다릅니다.
 #
 # 큰 모델도 하는 일은 같고 규모가 다릅니다. :name:`Llama 3.1`의 가장 큰 모델은 :name:`GPU` :fact:`llama-405b-gpus`개로, 모두
 # 더해 :fact:`llama-405b-hours` 시간을 배웠다고 합니다. 며칠이 걸린 셈일까요?
@@ -324,10 +312,9 @@ looks = model.attention_weights(ids)[0, 0].numpy()  # (머리, T, T)
 head = looks[:, -1, 1:8].sum(axis=1).argmax()
 on_giver = looks[head, -1, 1:8].sum()
 even_share = 7 / ids.shape[1]
-assert on_giver > even_share
 look = np.where(np.tri(ids.shape[1]) > 0, looks[head], np.nan)
 names = ["시작", *giving.replace(" ", "␣")]
-plot_attention(look, names, names, title="“주”가 주는 사람을 봅니다")
+plot_attention(look, names, names, title="마지막 줄이 “주”가 본 곳입니다")
 plt.show()
 
 # %%
@@ -343,10 +330,41 @@ for giver in ("주인아저씨께서", "유나가"):
     print(f"{giver}: 셨 {p[honor]:.3f}, 었 {p[plain_end]:.3f}")
     assert p[honor] + p[plain_end] > 0.8
 elder_p, child_p = polite.values()
-assert elder_p > child_p + 0.15
+dropped = elder_p - child_p
+assert dropped > 0.4
 
 # %%
 # 주는 사람만 바꾸었는데 “셨”의 확률이 :val:`elder_p|.2f`에서 :val:`child_p|.2f|으로/로` 내려갑니다. 주는 사람 때문이 맞습니다.
+
+# %%
+# .. _next-token-seeds:
+#
+# 운이었을까요?
+# -------------
+#
+# 여기까지는 씨앗 하나의 결과입니다. 씨앗 다섯 개로 이 쪽을 되풀이한 기록을 봅니다. 두 손실, “주”가 주는 사람을 본 비율, 주는 사람을
+# 바꾸자 “셨”의 확률이 내려간 만큼입니다. 넷 가운데 씨앗마다 가장 달라지는 것은 무엇일까요?
+
+from dlconcepts.benchmark import recorded_spread
+
+spread = recorded_spread("12_generative/plot_01_next_token")
+measured = {"bigram": loss_bigram, "transformer": loss_model}
+measured |= {"looked": on_giver, "dropped": dropped}
+spread.check(**measured)
+names = ["바이그램의 손실", "트랜스포머의 손실", "본 비율", "내려간 만큼"]
+spread.to_frame(names=dict(zip(measured, names, strict=True))).round(2)
+
+# %%
+# 가장 나쁜 씨앗의 트랜스포머가 :val:`highest|.2f`, 가장 좋은 씨앗의 바이그램이 :val:`lowest|.2f`입니다. 운이 아닙니다. 내려간 만큼도
+# 가장 작은 것이 :val:`least_drop|.2f`입니다. 그러나 **본 비율**은 :val:`looked_low|.2f`에서 :val:`looked_high|.2f`까지이고, 고루
+# 보았을 때가 :val:`even_share|.2f`입니다. 보는 곳은 씨앗마다 달라도, 주는 사람을 바꾸면 답이 바뀌는 것은 같습니다. 어텐션의 그림
+# 하나로 까닭을 말하지 않습니다.
+
+highest, lowest = spread["transformer"].high, spread["bigram"].low
+looked_low, looked_high = spread["looked"].low, spread["looked"].high
+least_drop = spread["dropped"].low
+assert highest < lowest - 0.5
+assert least_drop > 0.4
 
 # %%
 # .. _next-token-writing:
@@ -360,7 +378,7 @@ from dlconcepts.datasets.tokens import BOS, EOS, PAD
 
 
 @torch.no_grad()
-def write(text, seed, temperature=0.7):
+def write(text, seed, temperature=0.5):
     random = torch.Generator().manual_seed(seed)
     ids = torch.from_numpy(train.encode(text))
     while ids[0, -1] != EOS and ids.shape[1] < 150:
@@ -378,10 +396,10 @@ for seed in range(3):
     print(write("민지는 ", seed))
 
 # %%
-# 씨앗마다 다른 이야기입니다. ``scores``를 나눈 ``temperature``는 조금 뒤에 봅니다. 라이브러리의 ``generate``도 같은 일을 합니다.
+# 씨앗마다 다른 이야기입니다. 군데군데 앞뒤가 어긋나도 우리말처럼 이어집니다. ``scores``를 나눈 ``temperature``는 조금 뒤에 봅니다. 라이브러리의 ``generate``도 같은 일을 합니다.
 
 start = torch.from_numpy(train.encode("민지는 "))
-rest = model.generate(start, steps=140, temperature=0.7, seed=0)
+rest = model.generate(start, steps=140, temperature=0.5, seed=0)
 written = train.decode([*start[0].tolist(), *rest[0].tolist()])
 assert written.startswith(write("민지는 ", 0)[:100])
 
@@ -405,7 +423,7 @@ stranger = CausalTransformer(
     n_tokens, context=CONTEXT, width=48, layers=1, seed=99
 )
 stranger.load_state_dict(weights)
-again = stranger.generate(start, steps=140, temperature=0.7, seed=0)
+again = stranger.generate(start, steps=140, temperature=0.5, seed=0)
 assert torch.equal(again, rest)
 
 # %%
@@ -431,12 +449,12 @@ def stories_at(temperature, n=24, top_k=None):
 # %%
 
 learned = set(sentences(train.texts))
-made = sentences(stories_at(0.7))
+made = sentences(stories_at(0.5))
 copied = np.mean([sentence in learned for sentence in made])
 new = [s for s in made if s not in learned]
 print(f"{len(made)}문장 가운데 그대로 있는 것 {copied:.0%}")
 print("없는 것:", new[:3])
-assert 0.1 < copied < 0.7
+assert 0.1 < copied < 0.8
 
 # %%
 # :val:`copied|.0%`는 배운 문장과 똑같고 나머지는 처음 생긴 문장입니다. 똑같은 것도 찾아온 것이 아니라 한 글자씩 뽑다 보니 그렇게
@@ -650,7 +668,7 @@ class Peeking(Careless):
 
 torch.manual_seed(SEED)
 peeking = Peeking(n_tokens)
-config = TrainConfig(epochs=9, batch_size=16, seed=SEED, progress=False)
+config = TrainConfig(epochs=8, batch_size=8, seed=SEED, progress=False)
 optimizer = torch.optim.AdamW(peeking.parameters(), lr=0.01)
 trainer = Trainer(
     peeking, optimizer, token_cross_entropy, config, device="cpu"
@@ -674,7 +692,7 @@ print(f"뒤가 보일 때 {peek_loss:.2f}, 쓸 때처럼 뒤가 없을 때 {writ
 # 보입니다. 그러나 글을 쓸 때는 뒷말이 아직 없습니다. 그때는 :val:`write_loss|.2f`입니다. 다음 글자를 **맞힌** 것이 아니라 옆자리에서
 # **베꼈기** 때문입니다. 손실이 너무 좋으면 정답이 새고 있지 않은지 봅니다.
 
-assert peek_loss < loss_model - 0.2
+assert peek_loss < loss_model - 0.15
 assert write_loss > loss_model + 1
 
 # %%
@@ -730,9 +748,11 @@ correct = (p[:, eul] > p[:, reul]) == closed
 seen_right, unseen_right = correct[seen].mean(), correct[~seen].mean()
 always_eul = closed[~seen].mean()
 print(
-    f"{seen.sum()}글자 {seen_right:.2f}, {(~seen).sum()}글자 {unseen_right:.2f}"
+    f"{seen.sum()}글자 {seen_right:.2f}, {(~seen).sum()}글자 {unseen_right:.2f}",
+    f"모두 을이면 {always_eul:.2f}",
 )
 assert seen_right > 0.85 > unseen_right
+assert unseen_right < always_eul + 0.1
 
 # %%
 # **둘.** 온도를 끝없이 낮추면 어떻게 될까요? 뽑지 않고 언제나 가장 그럴듯한 글자를 쓰는 것(``temperature=None``), 한 글자에서만 뽑는
@@ -763,7 +783,7 @@ assert len(one) == 1
 ids = torch.from_numpy(train.encode(giving))
 near = model.next_probabilities(ids[:, -8:])[0, honor].item()
 print(repr(train.decode(ids[0, -8:].tolist())), f"{near:.3f}")
-assert near < elder_p
+assert near < elder_p - 0.1
 
 # %%
 # .. _next-token-next:

@@ -104,11 +104,17 @@ def test_nothing_moves_while_the_page_loads(visit, width):  # noqa: F811
 
 def test_moving_a_bar_never_moves_the_bar_itself(visit):  # noqa: F811
     page = visit("index.html", width=390)
-    bar = page.locator("#descent-rate")
+    bar, picture = page.locator("#descent-rate"), page.locator(".descent-drawing")
     places = set()
+
+    def below():
+        return bar.bounding_box()["y"] - picture.bounding_box()["y"]
+
     for rate in (0.01, 0.04, 0.12, 0.2):
         set_bar(page, "rate", rate)
-        places.add(bar.bounding_box()["y"])
+        places.add(below())
+    page.locator(".descent-play").click()  # 걷는 동안에는 끝을 말하는 문장이 없습니다
+    places.add(below())
     assert len(places) == 1, "결과의 글이 길어져도 막대는 손가락 아래에 있어야 합니다"
 
 
