@@ -148,7 +148,7 @@ assert sure_lying > 0.95
 # %%
 # 그림으로 봅니다. 눕힌 글씨와 뒤집은 글씨에는 무엇이라고 답했을까요?
 
-# sphinx_gallery_alt = "손글씨 여섯 장을 세 줄로 늘어놓은 그림. 첫 줄은 똑바로 선 글씨, 둘째 줄은 옆으로 눕힌 것, 셋째 줄은 흑백을 뒤집은 것입니다. 그림 아래에 신경망의 답이 있습니다. 첫 줄은 거의 다 맞고, 둘째 줄은 모두 같은 답이며, 셋째 줄은 모두 틀립니다."
+# sphinx_gallery_alt = "손글씨 여섯 장을 세 줄로 늘어놓은 그림. 첫 줄은 똑바로 선 글씨, 둘째 줄은 옆으로 눕힌 것, 셋째 줄은 흑백을 뒤집은 것입니다. 그림 아래에 신경망의 답이 있습니다. 첫 줄은 <<first_right|d>>장이 맞고, 둘째 줄은 모두 같은 답이며, 셋째 줄은 모두 틀립니다."
 import matplotlib.pyplot as plt
 
 from dlconcepts.viz import plot_images, use_korean_font
@@ -170,7 +170,8 @@ plt.show()
 #
 # 눕힌 글씨의 답이 모두 같습니다. 시험할 그림 전부를 눕혀도 그럴까요?
 
-assert (said[:6] == y_test[:6]).sum() > 4
+first_right = int((said[:6] == y_test[:6]).sum())
+assert first_right > 4
 assert len(set(said[6:12])) == 1
 assert (said[12:] != y_test[:6]).all()
 
@@ -298,7 +299,7 @@ measured["upside_added"] = 1 - taught.iloc[2]["거꾸로"]
 measured["same"] = counts.max() / len(lying)
 measured["fooled"] = fooled_share
 captions = [*scenes, "눕히기를 더한 다음 눕히기", "둘을 더한 다음 거꾸로"]
-captions += ["눕힌 글씨의 답이 같은 비율", "손댄 글씨의 답이 바뀐 비율"]
+captions += ["눕힌 글씨의 답이 같은 비율", "손댄 글씨가 그 답이 된 비율"]
 names = dict(zip(measured, captions, strict=True))
 
 # %%
@@ -412,7 +413,7 @@ def three_ways(seed):
 
 
 # %%
-# 다섯 번을 평균합니다. “모두”는 옛 숫자와 새 숫자의 평균입니다.
+# 다섯 번을 평균합니다. “모두”는 옛 숫자와 새 숫자의 평균이고, 흩어진 정도는 표준편차입니다.
 
 ways = ["가르치기 전", "새 숫자만", "섞어서", "처음부터"]
 runs = np.array([three_ways(seed) for seed in range(5)])  # (씨앗, 방법, 둘)

@@ -222,7 +222,7 @@ assert abs(total - 1) < 1e-5
 
 # %%
 # 어떤 자리는 한 글자로 거의 정해지고, 어떤 자리는 여러 글자가 나누어 가집니다. 다음 세 앞부분 가운데
-# 어느 것이 가장 정해져 있을까요?
+# 어느 것이 가장 덜 정해져 있을까요?
 
 
 def next_probabilities(text):
@@ -236,7 +236,7 @@ tops = [next_probabilities(text).topk(5) for text in prompts]
 
 # %%
 
-# sphinx_gallery_alt = "가로 막대 그림 세 개. 앞부분마다 가장 그럴듯한 다음 글자 다섯 개의 확률입니다. 첫째는 가장 큰 확률이 <<top_first|.2f|으로/로>> 한 글자에 몰려 있고, 둘째는 <<top_second|.2f>>, 셋째는 <<top_third|.2f|으로/로>> 여러 글자가 나누어 가집니다."
+# sphinx_gallery_alt = "가로 막대 그림 세 개. 앞부분마다 가장 그럴듯한 다음 글자 다섯 개의 확률입니다. 가장 큰 확률이 첫째는 <<top_first|.2f>>, 둘째는 <<top_second|.2f|으로/로>> 한 글자에 몰려 있고, 셋째는 <<top_third|.2f|으로/로>> 여러 글자가 나누어 가집니다."
 fig, axes = plt.subplots(3, 1, figsize=(6.5, 6.3), sharex=True)
 for ax, text, top in zip(axes, prompts, tops, strict=True):
     names = [vocabulary.tokens[i] for i in top.indices]
@@ -251,12 +251,13 @@ axes[2].set_xlabel("다음 글자의 확률")
 plt.show()
 
 # %%
-# “웃었어” 다음에는 거의 언제나 “요”입니다. “더 주” 다음은 “셨” 아니면 “었”이고, 큰 쪽이 :val:`top_second|.2f`입니다. “귤을” 다음에
+# “웃었어” 다음에는 거의 언제나 “요”입니다. “더 주” 다음에는 “셨”에 :val:`top_second|.2f|을/를` 주었습니다. “귤을” 다음에
 # 올 수의 첫 글자는 가장 큰 것도 :val:`top_third|.2f`입니다. 몇 개를 살지는 앞의 글에 없습니다. 이럴 때는 확률을 **나누어 주는 것이
 # 맞습니다**.
 
 top_first, top_second, top_third = (top.values[0].item() for top in tops)
 assert top_first > 0.9
+assert vocabulary.tokens[tops[1].indices[0]] == "셨"
 assert top_third < 0.75
 
 # %%
