@@ -56,8 +56,8 @@ print("소리", sound.shape, sound[:5].round(2))
 #      - 고양이의 얼굴
 #      - 부분들의 배치
 #
-# 빗댄 것일 뿐이지만, 한 단계씩 정말로 만들 수 있는지 손으로 해 봅니다. 이렇게 작은 것을 합쳐 큰 것을 찾는 일을 계층적 특징
-# 추출(hierarchical feature extraction)이라고 합니다.
+# 빗댄 것일 뿐이지만, 한 단계씩 정말로 만들 수 있는지 손으로 해 봅니다. 이렇게 작은 것을 합쳐 큰 것을 찾는 일을
+# :term:`계층적 특징 추출`(hierarchical feature extraction)이라고 합니다.
 
 # %%
 # .. _hierarchy-edges:

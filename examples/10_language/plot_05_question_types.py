@@ -347,7 +347,17 @@ print(f"글자를 그대로 읽는 신경망 {net_score:.2f}")
 assert net_score > hand_score
 
 # %%
-# 손으로 만든 특징은 :val:`hand_score|.2f`였으니 신경망이 낫습니다. 우연은 아닌지, 예제가 적어도 그런지 이어서 봅니다.
+# 손으로 만든 특징은 :val:`hand_score|.2f`였으니 신경망이 낫습니다. 점수를 믿기 전에 하나를 확인합니다. 짧은 질문을 혼자 물을
+# 때와 긴 질문들 사이에서 패딩을 붙여 물을 때, 답의 확률이 같아야 합니다.
+
+shortest = int(np.argmin([len(text) for text in test_texts]))
+alone = ask(net, test_texts[shortest : shortest + 1])[0]
+together = ask(net, test_texts)[shortest]
+print(test_texts[shortest], alone.round(3), together.round(3))
+assert np.allclose(alone, together, atol=1e-4)
+
+# %%
+# 같습니다. 이제 이 차이가 우연은 아닌지, 예제가 적어도 그런지 봅니다.
 
 # %%
 # .. _questions-crossing:
@@ -404,10 +414,10 @@ plt.show()
 three_curve, hand_curve, raw_curve = (np.mean(v, 0) for v in runs.values())
 
 # %%
-# 질문이 :val:`sizes[0]`개뿐이면 잘 만든 특징이 :val:`hand_curve[0]|.2f`, 글자 그대로가 :val:`raw_curve[0]|.2f`입니다. 글자만으로
-# 배우기에는 본 것이 너무 적습니다. 예제가 쌓이면 뒤집혀서, 다 쓰면 :val:`hand_curve[-1]|.2f`와 :val:`raw_curve[-1]|.2f`입니다.
-# 손으로 만든 특징은 질문을 :val:`sizes[2]`개에서 :val:`sizes[3]`개로 늘려도 거의 오르지 않습니다. 더 배울 것이 그 특징에
-# 별로 남아 있지 않기 때문입니다. 처음의 특징 셋은 아무리 배워도 그대로입니다.
+# 질문이 :val:`sizes[0]`개뿐이면 잘 만든 특징이 :val:`hand_curve[0]|.2f`, 글자 그대로가 :val:`raw_curve[0]|.2f`입니다.
+# 글자만으로 배우기에는 본 것이 너무 적습니다. 예제가 쌓이면 뒤집혀서, 다 쓰면 :val:`hand_curve[-1]|.2f|과/와`
+# :val:`raw_curve[-1]|.2f`입니다. 손으로 만든 특징은 질문을 :val:`sizes[2]`개에서 :val:`sizes[3]`개로 늘려도 거의 오르지
+# 않습니다. 더 배울 것이 그 특징에 별로 남아 있지 않기 때문입니다. 처음의 특징 셋은 아무리 배워도 그대로입니다.
 
 curves = {"셋": three_curve, "잘 만든 것": hand_curve, "글자": raw_curve}
 print(pd.DataFrame(curves, index=sizes).round(3))

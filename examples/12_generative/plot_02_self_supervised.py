@@ -367,14 +367,18 @@ for seed, split in enumerate(splits):
         for w, (name, curved) in enumerate(ways.values()):
             a, b = both[name]
             scores[w, seed, *at] = score(a[rows], b, y[rows], y_test, curved)
-means = pd.DataFrame(scores.mean(axis=(1, 2)).T, index=sizes, columns=ways)
+lines = scores.mean(axis=(1, 2))
+pixel_line, fresh_line, learned_line, svm_line, svm_learned = lines
+
+# %%
+# 뽑기를 모두 평균합니다. 줄이 숫자마다의 라벨 수이고, 칸이 맞힌 비율입니다.
+
+means = pd.DataFrame(lines.T, index=sizes, columns=ways)
 means.rename_axis("숫자마다 라벨").round(3)
 
 # %%
 
 # sphinx_gallery_alt = "가로축은 숫자마다의 라벨 수(로그 눈금), 세로축은 맞힌 비율. 선형 탐침을 올린 세 선에서는 배운 은닉층이 라벨 <<sizes[0]>>개의 <<learned_line[0]|.2f>>에서 <<sizes[4]>>개의 <<learned_line[4]|.2f>>까지 언제나 가장 위이고, 화소는 <<pixel_line[0]|.2f>>에서 <<pixel_line[4]|.2f>>까지입니다. SVM을 올린 점선 둘은 라벨 <<sizes[0]>>개에서 <<svm_line[0]|.2f|과/와>> <<svm_learned[0]|.2f>>로 벌어졌다가 그 뒤로는 거의 겹칩니다."
-lines = means.T.to_numpy()
-pixel_line, fresh_line, learned_line, svm_line, svm_learned = lines
 fig, ax = plt.subplots()
 for name, line, color in zip(ways, lines, [0, 3, 1, 0, 1], strict=True):
     look = ("s--", 0.7) if "SVM" in name else ("o-", 1)
@@ -384,19 +388,18 @@ for name, line, color in zip(ways, lines, [0, 3, 1, 0, 1], strict=True):
 ax.set(xscale="log", xlabel="숫자마다 라벨의 수", ylabel="맞힌 비율")
 ax.set_xticks(sizes, sizes)
 ax.minorticks_off()
-ax.set_title(
-    "라벨 없이 배운 표현은 선형 탐침을 돕고, SVM은 거의 돕지 않습니다"
-)
+ax.set_title("배운 표현으로 선형 탐침은 나아지고, SVM은 거의 그대로입니다")
 fig.legend(loc="outside lower center", ncols=2, frameon=False)
 plt.show()
 
 # %%
-# 선형 탐침을 올리면 평균에서 배운 은닉층이 화소를 언제나 앞섭니다. 라벨이 숫자마다 다섯일 때 :val:`pixel_line[2]|.2f`에서
+# 선형 탐침을 올리면 라벨이 몇 개이든 배운 은닉층의 평균이 화소보다 높습니다. 라벨이 숫자마다 다섯일 때 :val:`pixel_line[2]|.2f`에서
 # :val:`learned_line[2]|.2f|이/가` 됩니다. 배우기 전의 은닉층은 그렇지 않으니, 앞선 까닭은 은닉층이 있어서가 아니라 **잡음을 지우며
 # 배워서**입니다.
 #
 # 그런데 SVM을 올리면 라벨이 하나일 때 :val:`svm_line[0]|.2f`에서 :val:`svm_learned[0]|.2f|이/가` 될 뿐, 라벨이 다섯 개부터는 나아지는
-# 것이 없습니다. 여덟 칸짜리 숫자는 화소만으로도 가르기 쉬워서, 분류기를 잘 고르는 것으로 같은 데까지 갑니다. 그러니 “라벨 없이 배우면 라벨이 적어도 된다”는 말은 **무엇과 견주었는지**를 함께 들어야 합니다.
+# 것이 없습니다. 여덟 칸짜리 숫자는 화소만으로도 가르기 쉬워서, 분류기를 잘 고르는 것으로 같은 데까지 갑니다.
+# 그러니 “라벨 없이 배우면 라벨이 적어도 된다”는 말은 **무엇과 견주었는지**를 함께 들어야 합니다.
 
 gain = scores[2] - scores[0]  # 같은 라벨로 잰 차이 (씨앗, 뽑기, 크기)
 ahead = int((gain[..., :3] > 0).sum())

@@ -200,18 +200,23 @@ def old_digits_net(images, labels, seed, epochs):
     return lambda x: net[:2](torch.from_numpy(x)).detach().numpy()
 
 
+def three_views(images, labels, seed):
+    nets = [old_digits_net(images, labels, seed, epochs) for epochs in (0, 15)]
+    return [lambda x: x, *nets]
+
+
+# %%
+# 예제를 고르는 운에 속지 않도록 씨앗 셋마다 예제를 여섯 번 다시 뽑습니다.
+
 shots, n_draws = [1, 2, 5, 10, 50], 6
 splits = [load_digits(seed=seed) for seed in range(3)]
 few = np.zeros((3, 3, n_draws, len(shots)))
 
 # %%
-# 예제를 고르는 운에 속지 않도록 씨앗 셋마다 예제를 여섯 번 다시 뽑습니다.
 
 for seed, (train, _, test) in enumerate(splits):
     x, x_test = (part.images.reshape(-1, 64) for part in (train, test))
-    fresh = old_digits_net(x, train.labels, seed, epochs=0)
-    learned = old_digits_net(x, train.labels, seed, epochs=15)
-    views = [lambda images: images, fresh, learned]
+    views = three_views(x, train.labels, seed)
     new = test.labels >= 5
     rng = np.random.default_rng(seed)
     for at in np.ndindex(n_draws, len(shots)):
