@@ -85,7 +85,7 @@ def mutation(session: nox.Session) -> None:
 
 @nox.session
 def site(session: nox.Session) -> None:
-    """만들어진 사이트를 Chromium 으로 봅니다. nox -s docs 를 먼저 합니다."""
+    """만들어진 사이트를 봅니다. nox -s docs 를 먼저 합니다. 인자: --since 커밋."""
     install(session, "site", extras="examples,torch")
     session.run("pytest", "-n", "auto", "-m", "site", "tests/site", *session.posargs)
 

@@ -20,6 +20,10 @@ NEEDS = {"docs": "sphinx", "site": "playwright", "pages": "nbclient"}
 collect_ignore = [name for name, module in NEEDS.items() if not importlib.util.find_spec(module)]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--since", help="쪽마다 하는 시험을, 이 커밋 뒤로 바뀐 쪽과 돌아가는 몫만")
+
+
 @pytest.fixture
 def rng():
     """언제나 같은 수를 내는 난수 발생기."""

@@ -27,13 +27,17 @@ def test_unknown_commit_changes_nothing():
     assert rotation.changed_since("이런-커밋은-없습니다") == set()
 
 
+def module(name: str):
+    path = Path(__file__).parents[1] / name
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    loaded = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(loaded)
+    return loaded
+
+
 @pytest.fixture
 def pages_conftest():
-    path = Path(__file__).parents[1] / "pages" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("pages_conftest", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module("pages/conftest.py")
 
 
 def test_changed_page_is_always_run(pages_conftest, monkeypatch):
@@ -45,3 +49,16 @@ def test_changed_page_is_always_run(pages_conftest, monkeypatch):
         found = pages_conftest.chosen(pages, seed)
         assert "plot_07_x" in found
         assert 10 <= len(found) <= 11
+
+
+def test_changed_and_central_pages_are_always_opened(monkeypatch):
+    site = module("site/built.py")
+    gallery = [f"auto_examples/02_x/plot_{i:02d}.html" for i in range(60)]
+    changed = {"examples/02_x/plot_07.py", "docs/errata/history.md", "src/a.py"}
+    monkeypatch.setattr(site, "changed_since", lambda _: changed)
+    pages = sorted([*gallery, "index.html", "map.html", "errata/history.html"])
+    for seed in ("하나", "둘", "셋"):
+        found = site.chosen(pages, seed)
+        wanted = {"index.html", "map.html", "errata/history.html", gallery[7]}
+        assert wanted <= found
+        assert 21 <= len(found) <= 21 + len(wanted)

@@ -9,10 +9,6 @@ from rotation import ROOT, changed_since, rotating
 SHARE = 4
 
 
-def pytest_addoption(parser):
-    parser.addoption("--since", help="이 커밋 뒤로 바뀐 쪽과 사 분의 일만")
-
-
 def chosen(pages: list[str], since: str) -> set[str]:
     """쪽의 이름(파일 이름의 줄기)들 가운데 실행할 것."""
     changed = {Path(name).stem for name in changed_since(since) if name.startswith("examples/")}

@@ -1,4 +1,8 @@
-"""만들어진 사이트를 이 기계의 서버로 열고 진짜 Chromium 으로 봅니다."""
+"""만들어진 사이트를 이 기계의 서버로 열고 진짜 Chromium 으로 봅니다.
+
+``--since 커밋``: Chromium 으로 쪽마다 여는 시험은 그 뒤로 바뀐 쪽과, 늘 보는 쪽과, 돌아가며 고르는
+삼 분의 일만 합니다. HTML 을 읽는 시험은 언제나 모든 쪽을 봅니다.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +14,24 @@ from functools import partial
 
 import pytest
 from bs4 import BeautifulSoup
-from built import BASE, HTML
+from built import BASE, HTML, chosen
 from playwright.sync_api import sync_playwright
 
 # 헤드리스 Chromium 이 스스로 하는 바깥 연결을 끕니다.
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(config, items):
+    since = config.getoption("--since")
+    if since is None:
+        return
+    asked = {
+        item: item.callspec.params.get("opened") for item in items if hasattr(item, "callspec")
+    }
+    pages = chosen(sorted({page for page in asked.values() if page}), since)
+    left = [item for item in items if asked.get(item) and asked[item] not in pages]
+    items[:] = [item for item in items if item not in set(left)]
+    config.hook.pytest_deselected(items=left)
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
