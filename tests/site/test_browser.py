@@ -128,7 +128,7 @@ def lightness(page, selector):
 
 
 def test_dark_mode_turns_the_ground_dark_and_swaps_the_figures(visit):
-    name = next(page for page in PAGES if "plot_02" in page)
+    name = next(page for page in PAGES if "plot_02_one_variable" in page)
     light, dark = visit(name, scheme="light"), visit(name, scheme="dark")
     assert lightness(light, "body") > 200
     assert lightness(dark, "body") < 60
@@ -155,7 +155,7 @@ def test_every_visible_figure_really_loads(visit):
 
 
 def test_copy_button_copies_the_code_without_prompts(visit):
-    page = visit(next(page for page in PAGES if "plot_02" in page))
+    page = visit(next(page for page in PAGES if "plot_02_one_variable" in page))
     button = page.locator("button.copybtn").first
     code = page.locator(".highlight pre").first.inner_text()
     assert button.get_attribute("data-tooltip") == "복사"
@@ -166,7 +166,7 @@ def test_copy_button_copies_the_code_without_prompts(visit):
 
 
 def test_steps_of_an_animation_can_be_walked_with_the_keyboard(visit):
-    page = visit(next(page for page in PAGES if "plot_02" in page))
+    page = visit(next(page for page in PAGES if "plot_02_one_variable" in page))
     figure = page.locator(".page-figure.frames").first
     slider = figure.locator("input[type=range]")
     first = figure.locator("img.shown.only-light").get_attribute("src")
@@ -180,7 +180,7 @@ def test_steps_of_an_animation_can_be_walked_with_the_keyboard(visit):
 
 
 def test_without_javascript_the_last_step_is_shown(visit):
-    page = visit(next(page for page in PAGES if "plot_02" in page), script=False)
+    page = visit(next(page for page in PAGES if "plot_02_one_variable" in page), script=False)
     shown = page.locator(".page-figure.frames").first.locator("img:visible")
     assert shown.count() >= 1
     assert all(
