@@ -10,6 +10,7 @@ import ast
 import io
 import sys
 import tokenize
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -503,3 +504,9 @@ def test_the_rule_leaves_a_good_source_alone(rule, name, text):
 
 def test_every_rule_has_a_source_that_breaks_it():
     assert {rule for rule, *_ in BAD} == {*LIBRARY_RULES, *EVERYWHERE_RULES}
+
+
+def test_no_two_test_files_share_a_name():
+    """pytest 는 시험 파일을 이름으로 불러옵니다. 폴더가 달라도 이름이 같으면 하나를 잃습니다."""
+    names = Counter(path.name for path in Path(__file__).parent.rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
