@@ -4,6 +4,7 @@
 """
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -72,3 +73,13 @@ def whole(where: str, name: str, value: Any, *, at_least: int = 1) -> int:
             f"{where}: {name} 자리에는 {at_least} 이상의 정수가 와야 하는데 {value!r} 입니다."
         )
     return int(value)
+
+
+def one_of(where: str, name: str, value: Any, choices: Iterable[str]) -> str:
+    """`choices` 가운데 하나인 이름인지 봅니다."""
+    known = tuple(choices)
+    if not isinstance(value, str) or value not in known:
+        raise ArgumentError(
+            f"{where}: {name} 에는 {', '.join(known)} 가운데 하나가 와야 하는데 {value!r} 입니다."
+        )
+    return value

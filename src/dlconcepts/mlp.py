@@ -34,7 +34,7 @@ from dlconcepts.errors import (
     NonFiniteError,
     ShapeError,
 )
-from dlconcepts.inputs import examples, whole
+from dlconcepts.inputs import examples, one_of, whole
 from dlconcepts.losses import LOSSES, Loss
 from dlconcepts.metrics import accuracy
 from dlconcepts.optimizers import Optimizer
@@ -402,11 +402,7 @@ def _chosen(role: str, value: Any, choices: Mapping[str, Any], kind: type | None
     """이름이면 찾고, 만들어 온 것이면 그대로 씁니다."""
     if kind is not None and isinstance(value, kind):
         return value
-    if not isinstance(value, str) or value not in choices:
-        raise ArgumentError(
-            f"MLP: {role} 에는 {', '.join(choices)} 가운데 하나가 와야 하는데 {value!r} 입니다."
-        )
-    return choices[value]
+    return choices[one_of("MLP", role, value, choices)]
 
 
 def _check_optimizer(where: str, optimizer: Any) -> None:

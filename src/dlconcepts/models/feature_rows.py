@@ -27,6 +27,17 @@ def feature_rows(where: str, features: Any) -> Floats:
     return h
 
 
+def like_fitted(where: str, features: Any, count: int, made: str) -> Floats:
+    """`feature_rows` 이고, 특징의 수가 만들 때(`made`)와 같은지도 봅니다."""
+    h = feature_rows(where, features)
+    if h.shape[1] != count:
+        raise ShapeError(
+            f"{where}: 특징 {count}개로 만든 {made}인데 {h.shape[1]}개를 받았습니다. "
+            "같은 층의 출력을 넘겨 주세요."
+        )
+    return h
+
+
 def row_labels(where: str, labels: Any, count: int) -> NDArray[np.int64]:
     """(N,) 정수의 라벨."""
     if isinstance(labels, Tensor):

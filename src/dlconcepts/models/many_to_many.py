@@ -16,8 +16,7 @@ t 번째 답은 뒤의 토큰을 보지 못합니다), 어텐션만 모든 자�
 
 from torch import Tensor, arange, cat, nn, stack
 
-from dlconcepts.errors import ArgumentError
-from dlconcepts.inputs import whole
+from dlconcepts.inputs import one_of, whole
 from dlconcepts.models.initialization import seeded
 from dlconcepts.models.inputs import padding_number, tokens
 from dlconcepts.models.sequences import backwards, lengths
@@ -57,12 +56,7 @@ class ManyToMany(nn.Module):
         seed: int,
     ) -> None:
         super().__init__()
-        if reads not in READS:
-            raise ArgumentError(
-                f"ManyToMany: reads 에는 {', '.join(READS)} 가운데 하나가 와야 하는데 "
-                f"{reads!r} 입니다."
-            )
-        self.reads = reads
+        self.reads = one_of("ManyToMany", "reads", reads, READS)
         self.vocabulary = whole("ManyToMany", "vocabulary", vocabulary)
         self.padding = padding_number("ManyToMany", padding, self.vocabulary)
         d, h = whole("ManyToMany", "dim", dim), whole("ManyToMany", "hidden", hidden)

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlconcepts.errors import ArgumentError, ShapeError
+from dlconcepts.errors import ArgumentError
 from dlconcepts.inputs import whole
-from dlconcepts.models.feature_rows import feature_rows
+from dlconcepts.models.feature_rows import feature_rows, like_fitted
 
 Floats = NDArray[np.float64]
 
@@ -43,12 +43,7 @@ class PrincipalPlane:
 
     def project(self, features: Any) -> Floats:
         """다른 예제를 같은 평면에 놓습니다: (N, …) → (N, dims)."""
-        h = feature_rows("PrincipalPlane", features)
-        if h.shape[1] != len(self.mean):
-            raise ShapeError(
-                f"PrincipalPlane: 특징 {len(self.mean)}개로 만든 평면인데 {h.shape[1]}개를 "
-                "받았습니다. 같은 층의 출력을 넘겨 주세요."
-            )
+        h = like_fitted("PrincipalPlane", features, len(self.mean), "평면")
         placed: Floats = (h - self.mean) @ self.directions.T
         return placed
 

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dlconcepts.errors import ArgumentError, ShapeError
-from dlconcepts.models.feature_rows import feature_rows, row_labels
+from dlconcepts.errors import ArgumentError
+from dlconcepts.models.feature_rows import feature_rows, like_fitted, row_labels
 
 Floats = NDArray[np.float64]
 
@@ -44,12 +44,7 @@ class LinearProbe:
 
     def scores(self, features: Any) -> Floats:
         """클래스마다의 점수: (N, D) → (N, K)."""
-        h = feature_rows("LinearProbe", features)
-        if h.shape[1] != len(self.mean):
-            raise ShapeError(
-                f"LinearProbe: 특징 {len(self.mean)}개로 만든 분류기인데 {h.shape[1]}개를 "
-                "받았습니다. 같은 층의 출력을 넘겨 주세요."
-            )
+        h = like_fitted("LinearProbe", features, len(self.mean), "분류기")
         found: Floats = (h - self.mean) / self.scale @ self.weights + self.bias
         return found
 

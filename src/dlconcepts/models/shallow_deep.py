@@ -14,7 +14,7 @@ from itertools import pairwise
 from torch import Tensor, nn
 
 from dlconcepts.errors import ArgumentError
-from dlconcepts.inputs import whole
+from dlconcepts.inputs import one_of, whole
 from dlconcepts.models.initialization import seeded
 from dlconcepts.models.inputs import images, sizes
 
@@ -123,9 +123,4 @@ class DeepMLP(nn.Module):
 
 
 def _activation(where: str, name: str) -> nn.Module:
-    if name not in ACTIVATIONS:
-        raise ArgumentError(
-            f"{where}: activation 에는 {', '.join(ACTIVATIONS)} 가운데 하나가 와야 하는데 "
-            f"{name!r} 입니다."
-        )
-    return ACTIVATIONS[name]()
+    return ACTIVATIONS[one_of(where, "activation", name, ACTIVATIONS)]()

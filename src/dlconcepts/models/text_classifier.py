@@ -18,8 +18,7 @@
 import torch
 from torch import Tensor, nn
 
-from dlconcepts.errors import ArgumentError
-from dlconcepts.inputs import whole
+from dlconcepts.inputs import one_of, whole
 from dlconcepts.models.initialization import seeded
 from dlconcepts.models.inputs import padding_number, tokens
 
@@ -64,12 +63,7 @@ class TextNetwork(nn.Module):
     ) -> None:
         super().__init__()
         where = "TextNetwork"
-        if reads not in READS:
-            raise ArgumentError(
-                f"{where}: reads 에는 {', '.join(READS)} 가운데 하나가 와야 하는데 {reads!r} "
-                "입니다."
-            )
-        self.reads = reads
+        self.reads = one_of(where, "reads", reads, READS)
         self.vocabulary = whole(where, "vocabulary", vocabulary)
         self.padding = padding_number(where, padding, self.vocabulary)
         d, h = whole(where, "dim", dim), whole(where, "hidden", hidden)

@@ -21,7 +21,8 @@ import torch
 from torch import Tensor
 from torch.amp.grad_scaler import GradScaler
 
-from dlconcepts.errors import ArgumentError, DeviceError
+from dlconcepts.errors import DeviceError
+from dlconcepts.inputs import one_of
 
 PRECISIONS = ("float32", "bfloat16", "float16")
 _SIXTEEN_BITS = {"bfloat16": torch.bfloat16, "float16": torch.float16}
@@ -93,11 +94,7 @@ class Precision:
 
 def check_precision(where: str, name: Any) -> None:
     """아는 정밀도의 이름인지 봅니다."""
-    if not isinstance(name, str) or name not in PRECISIONS:
-        raise ArgumentError(
-            f"{where}: precision 에는 {', '.join(PRECISIONS)} 가운데 하나가 와야 하는데 "
-            f"{name!r} 입니다."
-        )
+    one_of(where, "precision", name, PRECISIONS)
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from matplotlib.patches import Polygon
 from numpy.typing import ArrayLike, NDArray
 
 from dlconcepts.errors import ArgumentError, ArgumentTypeError, ShapeError
-from dlconcepts.inputs import check_finite, real_array, whole
+from dlconcepts.inputs import check_finite, one_of, real_array, whole
 from dlconcepts.viz.canvas import canvas
 from dlconcepts.viz.inputs import Limits, check_limits
 from dlconcepts.viz.shades import INK_ON_PAPER, PHOTO, draw_scale, signed
@@ -249,10 +249,7 @@ def _ranges(
     where: str, pictures: list[Array], look: str, limits: Limits | None, each: bool
 ) -> list[Limits]:
     """그림마다의 (가장 작은 값, 가장 큰 값)."""
-    if look not in LOOKS:
-        raise ArgumentError(
-            f"{where}: look 에는 {', '.join(LOOKS)} 가운데 하나가 와야 하는데 {look!r} 입니다."
-        )
+    one_of(where, "look", look, LOOKS)
     if limits is not None:
         low, high = check_limits(where, "limits", limits)
         if look == "signed" and low != -high:

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 
 from dlconcepts.errors import ArgumentError, ArgumentTypeError
+from dlconcepts.inputs import one_of
 from dlconcepts.viz.inputs import Limits, new_axes, whole_figure
 from dlconcepts.viz.style import INK, MUTED, PALETTE, PAPER
 
@@ -139,11 +140,7 @@ def plot_structures() -> Figure:
 def _plan(
     where: str, structure: str, inputs: Sequence[str] | None, outputs: Sequence[str] | None
 ) -> _Plan:
-    if structure not in (*STRUCTURES,):
-        raise ArgumentError(
-            f"{where}: structure 에는 {', '.join(STRUCTURES)} 가운데 하나가 와야 하는데 "
-            f"{structure!r} 입니다."
-        )
+    one_of(where, "structure", structure, STRUCTURES)
     one_in, one_out = structure.startswith("one"), structure.endswith("one")
     usual = 1 if one_in else 2 if structure == "encoder_decoder" else 3
     inputs = _words(where, "inputs", inputs, _letters("x", usual), one_in)
